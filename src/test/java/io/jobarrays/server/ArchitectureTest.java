@@ -64,7 +64,8 @@ class ArchitectureTest {
                             Set.of("events"),
                             Set.of("rows"),
                             Set.of("spec"),
-                            Set.of("spec.sweep")),
+                            Set.of("spec.sweep"),
+                            Set.of("edges")),
                     "agents",
                     List.of(
                             Set.of("silence"),

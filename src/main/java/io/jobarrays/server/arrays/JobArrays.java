@@ -1,17 +1,22 @@
 package io.jobarrays.server.arrays;
 
+import io.jobarrays.contract.IndexSet;
 import io.jobarrays.contract.Refusal;
 import io.jobarrays.server.agents.transfer.MemberFileRows;
 import io.jobarrays.server.arrays.owner.ArrayOwners;
 import io.jobarrays.server.arrays.reconcile.ArrayReconcilers;
+import io.jobarrays.server.arrays.reconcile.AttemptActions;
 import io.jobarrays.server.arrays.rows.ArrayCreation;
 import io.jobarrays.server.arrays.rows.ArrayFilter;
 import io.jobarrays.server.arrays.rows.ArrayQuery;
 import io.jobarrays.server.arrays.rows.ArrayState;
 import io.jobarrays.server.arrays.rows.JobArray;
+import io.jobarrays.server.arrays.rows.Member;
 import io.jobarrays.server.arrays.rows.PublishedPeers;
 import io.jobarrays.server.arrays.rows.SealedSpec;
 import io.jobarrays.server.arrays.rows.SpecCodec;
+import io.jobarrays.server.arrays.snapshot.ArraySnapshot;
+import io.jobarrays.server.arrays.snapshot.SnapshotReader;
 import io.jobarrays.server.arrays.spec.ArraySpec;
 import io.jobarrays.server.arrays.verbs.Reopening;
 import io.jobarrays.server.arrays.verbs.Selection;
@@ -34,6 +39,7 @@ public class JobArrays {
     private final ArrayOwners owners;
     private final ArrayViews views;
     private final ArrayCreation creation;
+    private final SnapshotReader snapshots;
     private final Reopening reopening;
     private final MemberFileRows files;
     private final Ec2Calls ec2;
@@ -44,6 +50,7 @@ public class JobArrays {
             ArrayOwners owners,
             ArrayViews views,
             ArrayCreation creation,
+            SnapshotReader snapshots,
             Reopening reopening,
             MemberFileRows files,
             Ec2Calls ec2,
@@ -53,6 +60,7 @@ public class JobArrays {
         this.owners = owners;
         this.views = views;
         this.creation = creation;
+        this.snapshots = snapshots;
         this.reopening = reopening;
         this.files = files;
         this.ec2 = ec2;
@@ -108,6 +116,57 @@ public class JobArrays {
                         });
         reconcilers.reconcilerOf(id);
         return new CreatedArray(id, executionId);
+    }
+
+    /** Indexes that succeeded, of an array that may have ended. */
+    public IndexSet succeeded(String arrayId) {
+        return QuarkusTransaction.requiringNew()
+                .call(() -> IndexSet.of(Member.succeededIndexes(arrayId)));
+    }
+
+    /** Current number of members, of an array that may have ended. */
+    public int sizeOf(String arrayId) {
+        return QuarkusTransaction.requiringNew()
+                .call(() -> JobArray.<JobArray>findById(arrayId).size);
+    }
+
+    /** The array as it is now; one that has ended is read from its committed rows. */
+    public ArraySnapshot snapshot(String arrayId) {
+        return isEnded(arrayId)
+                ? snapshots.readRows(List.of(arrayId)).getFirst().array()
+                : owners.snapshot(arrayId);
+    }
+
+    private static boolean isEnded(String arrayId) {
+        return QuarkusTransaction.requiringNew()
+                .call(() -> JobArray.count("id = ?1 and endedAt is not null", arrayId) > 0);
+    }
+
+    /**
+     * Lets the held work of these indexes begin.
+     *
+     * @param inputs stage to the array whose outputs they read
+     */
+    public void release(String arrayId, IndexSet indexes, Map<String, String> inputs) {
+        QuarkusTransaction.requiringNew().run(() -> files.insert(arrayId, null, inputs));
+        owners.run(
+                arrayId,
+                array -> {
+                    array.row().readInputsOf(codec.writeMap(inputs));
+                    array.each(indexes, Member::release);
+                });
+        reconcilers.reconcilerOf(arrayId).wake();
+    }
+
+    /** Ends indexes whose work will not begin, with the reason of each. */
+    public void endHeld(String arrayId, Map<Integer, String> reasons) {
+        owners.run(
+                arrayId,
+                array ->
+                        reasons.forEach(
+                                (index, reason) ->
+                                        AttemptActions.notStarted(array, index, reason)));
+        reconcilers.reconcilerOf(arrayId).wake();
     }
 
     /** The spec of an array, also of one that has ended. */

@@ -172,7 +172,7 @@ class AgentResync {
 
     private void sendOpenWork(ArraySnapshot array, MemberSnapshot member, Assignment assignment) {
         boolean stopping = member.lifecycle().stopCause() != null;
-        boolean waits = member.waitsForRetry(clock.instant());
+        boolean waits = member.waits(clock.instant());
         if (member.open() && !stopping && !waits && !array.spec().work().isEmpty()) {
             orders.send(array, member, assignment);
         }

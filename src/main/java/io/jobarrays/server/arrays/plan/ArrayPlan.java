@@ -50,9 +50,13 @@ public final class ArrayPlan {
 
     private void planPhase() {
         switch (PlanPhase.of(array)) {
-            case LAUNCHING -> actions.addAll(LaunchPolicy.of(array, now));
+            case LAUNCHING -> {
+                actions.addAll(LaunchPolicy.of(array, now));
+                actions.addAll(releasedWork());
+            }
             case PUBLISHING -> {
                 actions.addAll(LaunchPolicy.of(array, now));
+                actions.addAll(releasedWork());
                 actions.addAll(PeerPolicy.overdue(array, now));
                 actions.addAll(PeerPolicy.firstPeers(array, now));
             }
@@ -64,6 +68,13 @@ public final class ArrayPlan {
             }
             case DEADLINES_ONLY -> {}
         }
+    }
+
+    /** Work without a barrier that waited for other stages does not wait for its own members. */
+    private List<Action> releasedWork() {
+        return array.spec().barrier() || array.spec().after().isEmpty()
+                ? List.of()
+                : RunPolicy.sends(array, now);
     }
 
     private void drain() {

@@ -54,7 +54,7 @@ public enum RetryPolicy {
     public static RetryPolicy of(
             ArraySnapshot array, MemberSnapshot member, ExitReason exit, Used used) {
         boolean over = array.draining() || array.notViable() || array.suspended();
-        if (over || exit.succeeded() || member.desiredOff()) {
+        if (over || exit.succeeded() || member.desiredOff() || neverBegan(member, exit)) {
             return NO;
         }
         if (member.holdsOutputs() && !reportedByAgent(exit)) {
@@ -70,6 +70,11 @@ public enum RetryPolicy {
         }
         boolean reclaimed = exit == Plain.SPOT_LOST && rules.retries() == null;
         return reclaimed && member.lifecycle().reclaims() < MAX_DEFAULT_RECLAIMS ? REPLACEMENT : NO;
+    }
+
+    /** What its work waited for will not come. */
+    private static boolean neverBegan(MemberSnapshot member, ExitReason exit) {
+        return member.lifecycle().held() && exit == Plain.NOT_STARTED;
     }
 
     /** Otherwise the state of the instance is unknown, and the next attempt gets another one. */

@@ -18,21 +18,29 @@ final class RunPolicy {
         if (array.spec().work().isEmpty()) {
             return actions;
         }
-        IndexSet retried =
-                array.indexes(
-                        m ->
-                                m.open()
-                                        && m.reachable()
-                                        && m.instanceHasEarlierAttempt()
-                                        && !m.waitsForRetry(now));
-        if (!retried.isEmpty()) {
-            actions.add(new Action.SendWork(retried));
-        }
-        IndexSet waiting = array.indexes(m -> m.open() && m.reachable());
+        actions.addAll(sends(array, now));
+        IndexSet waiting = array.indexes(m -> m.open() && m.reachable() && !m.waits(now));
         if (array.spec().barrier() && !waiting.isEmpty() && PeerPolicy.allMembersHavePeers(array)) {
             actions.add(new Action.StartWork(waiting));
         }
         return actions;
+    }
+
+    /**
+     * Work that the agent does not get when it enrols: that of a next attempt, and that which
+     * waited for other stages.
+     */
+    static List<Action> sends(ArraySnapshot array, Instant now) {
+        boolean mayWait = !array.spec().after().isEmpty();
+        IndexSet due =
+                array.indexes(
+                        member ->
+                                member.open()
+                                        && !member.waits(now)
+                                        && member.reachable()
+                                        && (member.instanceHasEarlierAttempt()
+                                                || (mayWait && !member.workWasSent())));
+        return due.isEmpty() ? List.of() : List.of(new Action.SendWork(due));
     }
 
     private static ArrayState state(ArraySnapshot array) {

@@ -1,6 +1,7 @@
 package io.jobarrays.server.arrays.reconcile;
 
 import io.jobarrays.contract.ExitReason;
+import io.jobarrays.contract.ExitReason.Plain;
 import io.jobarrays.server.arrays.owner.ArrayOwners;
 import io.jobarrays.server.arrays.owner.OwnedArray;
 import io.jobarrays.server.arrays.plan.Action;
@@ -49,6 +50,13 @@ public class AttemptActions {
         if (array.member(member.index()).reopenSilent(member.attempt())) {
             array.event(member.index(), "its agent is heard again, its work runs");
         }
+    }
+
+    /** Ends attempts within the caller's change whose work will not begin. */
+    public static void notStarted(OwnedArray array, int index, String reason) {
+        array.memberSnapshot(index)
+                .filter(member -> member.open() && member.lifecycle().held())
+                .ifPresent(member -> AttemptEnd.of(member, Plain.NOT_STARTED, reason).apply(array));
     }
 
     /** Ends the attempt that the plan names, unless it has ended meanwhile. */

@@ -11,6 +11,7 @@ import io.jobarrays.server.arrays.snapshot.MemberSnapshot;
 import io.jobarrays.server.arrays.snapshot.PeerListBuilder;
 import io.jobarrays.server.arrays.snapshot.WorkId;
 import io.jobarrays.server.arrays.spec.AliasVariables;
+import io.jobarrays.server.arrays.spec.ArraySpec;
 import io.jobarrays.server.arrays.spec.WorkSpec;
 import io.jobarrays.server.failpoints.Failpoint;
 import io.jobarrays.server.failpoints.Failpoints;
@@ -21,6 +22,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** Sends the work of an attempt to its agent. */
@@ -74,7 +76,7 @@ public class WorkOrders {
                 environment(array, member),
                 work.runAs(),
                 work.bundle(),
-                inputs(array.id()),
+                inputs(array, member.index()),
                 work.collect(),
                 work.onInterrupt(),
                 work.streams().word(),
@@ -112,15 +114,27 @@ public class WorkOrders {
     }
 
     /** Members of earlier stages that succeeded; only those have complete outputs. */
-    private List<AgentMessage.Input> inputs(String arrayId) {
-        String stages = owners.call(arrayId, array -> array.row().inputArrays);
+    private List<AgentMessage.Input> inputs(ArraySnapshot array, int index) {
+        String stages = owners.call(array.id(), it -> it.row().inputArrays);
         List<AgentMessage.Input> inputs = new ArrayList<>();
         specs.readMap(stages)
                 .forEach(
                         (stage, source) ->
                                 inputs.add(
-                                        new AgentMessage.Input(stage, succeeded(source).ranges())));
+                                        new AgentMessage.Input(
+                                                stage,
+                                                awaited(array.spec(), stage, index)
+                                                        .orElseGet(() -> succeeded(source))
+                                                        .ranges())));
         return inputs;
+    }
+
+    /** The indexes that the index waited for, if it did not wait for the whole stage. */
+    private static Optional<IndexSet> awaited(ArraySpec spec, String stage, int index) {
+        return spec.after().stream()
+                .filter(edge -> edge.isElementWise() && edge.stage().equals(stage))
+                .map(edge -> edge.sources(index))
+                .findFirst();
     }
 
     /** From the rows: the array has ended, and its owner would read all of it again. */

@@ -89,7 +89,9 @@ public class ArrayCreation {
         row.persistAndFlush();
         Instant deadline = ttlDeadline(spec, now);
         for (int index = 0; index < spec.count(); index++) {
-            newMember(id, index, spec.memberName(index), deadline, now).persist();
+            Member member = newMember(id, index, spec.memberName(index), deadline, now);
+            member.held = !spec.after().isEmpty();
+            member.persist();
         }
     }
 

@@ -40,7 +40,6 @@ public class JobArray extends OwnedRow {
     public @Nullable String stage;
 
     /** Stage to array id, as JSON. */
-    @Column(updatable = false)
     public String inputArrays = "{}";
 
     @Column(updatable = false)
@@ -147,6 +146,14 @@ public class JobArray extends OwnedRow {
     public void retryTogether(boolean follows) {
         if (retriesTogether != follows) {
             retriesTogether = follows;
+            changed();
+        }
+    }
+
+    /** Stages whose outputs its members read, which began after it. */
+    public void readInputsOf(String stagesToArrays) {
+        if (!inputArrays.equals(stagesToArrays)) {
+            inputArrays = stagesToArrays;
             changed();
         }
     }

@@ -61,6 +61,9 @@ public class Member extends OwnedRow {
 
     @Embedded public MemberPower power = new MemberPower();
 
+    /** Its work waits for other stages. */
+    public boolean held;
+
     /** Why its work is to be stopped: the failure of another member; null: it is not. */
     public @Nullable String stopCause;
 
@@ -142,6 +145,18 @@ public class Member extends OwnedRow {
             stopCause = cause;
             changed();
         }
+    }
+
+    /** Its work waits for other stages, again after a restart. */
+    public void hold() {
+        held = true;
+        changed();
+    }
+
+    /** What its work waited for has come. */
+    public void release() {
+        held = false;
+        changed();
     }
 
     /** Begins the next attempt at that time, counted as a retry. */

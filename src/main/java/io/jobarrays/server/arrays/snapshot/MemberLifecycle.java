@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param deadline null while the instance is off, or without TTL
  * @param ttlRemaining null while the instance runs, or without TTL
  * @param deadlineStored the deadline that its agent has stored
+ * @param held its work waits for other stages
  * @param stopCause why its work is to be stopped; null: it is not
  * @param minGeneration instances of a lower generation are to be replaced
  * @param reclaims how often EC2 reclaimed its spot instance
@@ -31,6 +32,7 @@ public record MemberLifecycle(
         @Nullable Instant deadline,
         @Nullable Duration ttlRemaining,
         @Nullable Instant deadlineStored,
+        boolean held,
         @Nullable String stopCause,
         int minGeneration,
         int retries,
@@ -49,6 +51,7 @@ public record MemberLifecycle(
                 row.power.ttlDeadline,
                 row.power.ttlRemaining == null ? null : Duration.ofSeconds(row.power.ttlRemaining),
                 row.power.deadlineStored,
+                row.held,
                 row.stopCause,
                 row.leastGeneration,
                 row.retries,

@@ -54,6 +54,7 @@ public record MemberSnapshot(
      * An instance as last reported by EC2 and its agent.
      *
      * @param attempt the attempt it was launched for or received the work of
+     * @param workAttempt the attempt whose work it received; 0: none
      * @param reason EC2's reason for the state
      * @param endRequested it is to be terminated
      */
@@ -61,6 +62,7 @@ public record MemberSnapshot(
             String instanceId,
             int generation,
             int attempt,
+            int workAttempt,
             InstanceState state,
             @Nullable String reason,
             String type,
@@ -84,6 +86,16 @@ public record MemberSnapshot(
     /** This attempt ended since its agent could not write the peers. */
     public boolean peersNotWritten() {
         return PEERS_NOT_WRITTEN.equals(exit);
+    }
+
+    /** Its work may not begin yet. */
+    public boolean waits(Instant now) {
+        return lifecycle.held() || waitsForRetry(now);
+    }
+
+    /** Its instance has received the work of this attempt. */
+    public boolean workWasSent() {
+        return instance != null && instance.workAttempt() >= attempt;
     }
 
     /** Its attempt begins later, by {@code --retry-delay}. */

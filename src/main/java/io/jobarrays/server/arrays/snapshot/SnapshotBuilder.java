@@ -131,6 +131,7 @@ public class SnapshotBuilder {
                 i.instanceId,
                 i.generation,
                 Math.max(i.attempt, i.workAttempt),
+                i.workAttempt,
                 i.state,
                 i.reason,
                 i.instanceType,

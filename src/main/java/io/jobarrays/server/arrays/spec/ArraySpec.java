@@ -4,6 +4,7 @@ import io.jobarrays.contract.ArrayName;
 import io.jobarrays.contract.IndexSet;
 import io.jobarrays.contract.NamePattern;
 import io.jobarrays.contract.Refusal;
+import io.jobarrays.server.arrays.edges.Edge;
 import io.jobarrays.server.arrays.spec.sweep.Sweep;
 import io.jobarrays.server.instances.rows.LaunchPool;
 import io.jobarrays.server.instances.rows.MachineRequest;
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param ttl time to live of each instance; null: unlimited
  * @param queueTimeout time in which EC2's launch rate must admit the first call; null: unlimited
  * @param minViable the array is drained when fewer members enrol
+ * @param after what the work of an index waits for; only in a stage
  * @param success when the array has succeeded, and whether that ends the rest
  * @param stopsAllOnFailure the work of all members is stopped once that of one has failed for good,
  *     unless the array can still succeed
@@ -49,6 +51,7 @@ public record ArraySpec(
         int minViable,
         IdleSpec idle,
         RetryRules retryRules,
+        List<Edge> after,
         SuccessRule success,
         boolean stopsAllOnFailure,
         Completion completion) {
@@ -103,6 +106,7 @@ public record ArraySpec(
                 barrier ? count : read.number("min-viable", 1, 1, count),
                 idleness,
                 RetryRules.of(read),
+                after(read, barrier),
                 SuccessRule.of(read, count, !work.isEmpty()),
                 stopsAllOnFailure(read, barrier),
                 completion);
@@ -126,6 +130,19 @@ public record ArraySpec(
                     "min-viable: contradicts barrier, which waits for all; leave one out");
         }
         return barrier;
+    }
+
+    /** Members with a barrier begin together. */
+    private static List<Edge> after(FlagReader flags, boolean barrier) {
+        List<Edge> edges = Edge.parse(flags.text("after", ""));
+        for (Edge edge : edges) {
+            if (barrier && edge.isElementWise()) {
+                throw new Refusal(
+                        "after and barrier: %s lets each index begin by itself, and barrier all together; leave one out"
+                                .formatted(edge));
+            }
+        }
+        return edges;
     }
 
     /** Members with a barrier work together: without one the others would wait for it. */

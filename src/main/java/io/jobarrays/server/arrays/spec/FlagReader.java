@@ -16,7 +16,7 @@ final class FlagReader {
     static final String ENV_PREFIX = "env.";
 
     /** Defined by the contract, not implemented yet: refused instead of ignored. */
-    static final Set<String> NOT_AVAILABLE_YET = Set.of("max-concurrent", "after", "machines");
+    static final Set<String> NOT_AVAILABLE_YET = Set.of("max-concurrent", "machines");
 
     static final Set<String> NAMES =
             Set.of(
@@ -74,7 +74,8 @@ final class FlagReader {
                     "collect-limit",
                     "collect-to",
                     "require-outputs",
-                    "inputs");
+                    "inputs",
+                    "after");
 
     private final Map<String, String> texts;
 

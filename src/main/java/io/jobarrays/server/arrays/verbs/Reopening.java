@@ -10,6 +10,7 @@ import io.jobarrays.server.arrays.rows.Member;
 import io.jobarrays.server.arrays.rows.SpecCodec;
 import io.jobarrays.server.arrays.snapshot.ArraySnapshot;
 import io.jobarrays.server.arrays.snapshot.Verdict;
+import io.jobarrays.server.arrays.spec.ArraySpec;
 import io.jobarrays.server.problems.Refused;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.PersistenceException;
@@ -114,11 +115,15 @@ public class Reopening {
      */
     private void begin(OwnedArray array, IndexSet again, IndexSet replaced) {
         Instant now = array.now();
-        Instant deadline = ArrayCreation.ttlDeadline(specs.readSpec(array.row().flags), now);
+        ArraySpec spec = specs.readSpec(array.row().flags);
+        Instant deadline = ArrayCreation.ttlDeadline(spec, now);
         array.each(
                 again,
                 member -> {
                     member.restart(now);
+                    if (!spec.after().isEmpty()) {
+                        member.hold();
+                    }
                     if (replaced.contains(member.index)
                             || !array.instances().isLive(member.index)) {
                         member.power(power -> power.resetForNewInstance(deadline));

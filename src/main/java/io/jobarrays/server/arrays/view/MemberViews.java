@@ -5,6 +5,7 @@ import static java.time.temporal.ChronoUnit.SECONDS;
 import io.jobarrays.contract.ExitReason.Plain;
 import io.jobarrays.server.agents.PeerDelivery;
 import io.jobarrays.server.agents.silence.AgentSilence;
+import io.jobarrays.server.arrays.edges.Edge;
 import io.jobarrays.server.arrays.rows.DesiredPower;
 import io.jobarrays.server.arrays.snapshot.ArraySnapshot;
 import io.jobarrays.server.arrays.snapshot.MemberLifecycle;
@@ -74,6 +75,9 @@ final class MemberViews {
                             member.lifecycle().desiredPower() == DesiredPower.HIBERNATED
                                     ? "hibernated"
                                     : "stopped");
+        }
+        if (member.lifecycle().held() && member.enrolled()) {
+            return "its work waits, after " + Edge.text(array.spec().after());
         }
         if (member.waitsForRetry(now)) {
             return "attempt %d begins at %s, by --retry-delay"

@@ -1,8 +1,10 @@
 package io.jobarrays.server.batch.deciders;
 
+import io.jobarrays.server.arrays.JobArrays;
 import io.jobarrays.server.arrays.rows.SpecCodec;
 import io.jobarrays.server.batch.rows.Execution;
 import io.jobarrays.server.batch.rows.ExecutionRows;
+import io.jobarrays.server.batch.rows.StageRows;
 import io.jobarrays.server.problems.OutageRetry;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Map;
@@ -11,10 +13,14 @@ import java.util.Map;
 @ApplicationScoped
 class DeciderInput {
     private final ExecutionRows rows;
+    private final StageRows stages;
+    private final JobArrays arrays;
     private final SpecCodec codec;
 
-    DeciderInput(ExecutionRows rows, SpecCodec codec) {
+    DeciderInput(ExecutionRows rows, StageRows stages, JobArrays arrays, SpecCodec codec) {
         this.rows = rows;
+        this.stages = stages;
+        this.arrays = arrays;
         this.codec = codec;
     }
 
@@ -28,6 +34,24 @@ class DeciderInput {
     /** A parameter of the execution; empty text if it was not given. */
     String parameter(long execution, String name) {
         return codec.readMap(find(execution).parameters).getOrDefault(name, "");
+    }
+
+    /**
+     * From the rows: the exit status counts failures, and some indexes may have been ended by a
+     * policy.
+     *
+     * @param step last step of the stage
+     */
+    StageShare share(long execution, String step) {
+        String stage = step.substring(0, step.lastIndexOf('.'));
+        return OutageRetry.call(
+                "a decision",
+                () -> {
+                    String array = stages.find(execution, stage).arrayId;
+                    return array == null
+                            ? StageShare.NONE
+                            : new StageShare(arrays.succeeded(array).size(), arrays.sizeOf(array));
+                });
     }
 
     /** A decider that fails ends the job as failed. */

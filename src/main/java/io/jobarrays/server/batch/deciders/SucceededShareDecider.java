@@ -23,11 +23,12 @@ class SucceededShareDecider implements Decider {
 
     @Override
     public String decide(StepExecution[] before) {
-        String atLeast = input.property(Long.parseLong(execution), decision, "at-least");
+        long id = Long.parseLong(execution);
+        String atLeast = input.property(id, decision, "at-least");
         int percent = Integer.parseInt(atLeast.replace("%", ""));
         boolean enough =
                 Arrays.stream(before)
-                        .allMatch(step -> StageShare.of(step.getExitStatus()).isAtLeast(percent));
+                        .allMatch(step -> input.share(id, step.getStepName()).isAtLeast(percent));
         return enough ? "ENOUGH" : "TOO_FEW";
     }
 }

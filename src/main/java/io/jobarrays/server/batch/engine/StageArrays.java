@@ -28,6 +28,7 @@ class StageArrays {
     private final StageRows rows;
     private final EventRows events;
     private final SpecCodec codec;
+    private final StageEdges edges;
     private final ArrayFigures figures;
     private final BatchMeters meters;
     private final ExecutionSpans spans;
@@ -38,6 +39,7 @@ class StageArrays {
             StageRows rows,
             EventRows events,
             SpecCodec codec,
+            StageEdges edges,
             ArrayFigures figures,
             BatchMeters meters,
             ExecutionSpans spans,
@@ -46,6 +48,7 @@ class StageArrays {
         this.rows = rows;
         this.events = events;
         this.codec = codec;
+        this.edges = edges;
         this.figures = figures;
         this.meters = meters;
         this.spans = spans;
@@ -60,7 +63,9 @@ class StageArrays {
     Optional<String> findOrCreate(long execution, String stage) {
         Stage row = rows.find(execution, stage);
         try {
-            return Optional.of(row.arrayId == null ? create(row) : row.arrayId);
+            String array = row.arrayId == null ? create(row) : row.arrayId;
+            edges.watch(row, array);
+            return Optional.of(array);
         } catch (Refusal | Refused refused) {
             String reason = String.valueOf(refused.getMessage());
             rows.recordRefusal(execution, stage, reason);

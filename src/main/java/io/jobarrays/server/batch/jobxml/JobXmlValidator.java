@@ -1,6 +1,7 @@
 package io.jobarrays.server.batch.jobxml;
 
 import io.jobarrays.server.batch.jobxml.check.DecisionCheck;
+import io.jobarrays.server.batch.jobxml.check.EdgeCheck;
 import io.jobarrays.server.batch.jobxml.check.ExpressionResolver;
 import io.jobarrays.server.batch.jobxml.check.GraphCheck;
 import io.jobarrays.server.batch.jobxml.check.StageCheck;
@@ -54,7 +55,8 @@ public final class JobXmlValidator {
 
     private JobPlan plan(JobDocument job) {
         ExpressionResolver values = new ExpressionResolver(job, submission, findings);
-        StageCheck check = new StageCheck(values, submission, new StageOrder(job), findings);
+        StageOrder order = new StageOrder(job);
+        StageCheck check = new StageCheck(values, submission, order, findings);
         List<StagePlan> stages =
                 job.stages().stream().map(check::plan).flatMap(Optional::stream).toList();
         DecisionCheck decider = new DecisionCheck(values, findings);
@@ -63,6 +65,7 @@ public final class JobXmlValidator {
         limitStagesAndMembers(job, stages);
         requireDistinctNames(job, stages);
         requireReadableInputs(job, stages);
+        new EdgeCheck(job, order, stages, findings).check();
         return new JobPlan(stages, Map.copyOf(decisions));
     }
 

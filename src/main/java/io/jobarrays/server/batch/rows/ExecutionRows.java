@@ -14,6 +14,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -59,6 +60,7 @@ public class ExecutionRows {
                                         position++,
                                         spec.text(),
                                         stage.inputs(),
+                                        flows(stage),
                                         null);
                             }
                             return id;
@@ -73,8 +75,14 @@ public class ExecutionRows {
         Execution row = new Execution();
         row.bundle = spec.spec().work().bundle();
         long id = persist(row);
-        stages.insert(id, Stage.OF_LAUNCH, 0, spec.text(), List.of(), arrayId);
+        stages.insert(id, Stage.OF_LAUNCH, 0, spec.text(), List.of(), "{}", arrayId);
         return id;
+    }
+
+    private String flows(StagePlan stage) {
+        Map<String, String> flows = new TreeMap<>();
+        stage.flows().forEach((source, stages) -> flows.put(source, String.join(",", stages)));
+        return codec.writeMap(flows);
     }
 
     public Execution find(long id) {

@@ -27,6 +27,9 @@ public class Stage extends PanacheEntityBase {
     /** Earlier stages, separated by commas. */
     public String inputs = "";
 
+    /** By stage that it waits for: the stages of that one's flow, separated by commas; as JSON. */
+    public String flows = "{}";
+
     public @Nullable String arrayId;
 
     /** {@code ALL_OK FAILED_1_OF_10 NOT_VIABLE UP}; null until release. */

@@ -60,6 +60,7 @@ public class StageRows {
             int position,
             String flags,
             List<String> inputs,
+            String flows,
             @Nullable String arrayId) {
         Stage row = new Stage();
         row.execution = execution;
@@ -67,6 +68,7 @@ public class StageRows {
         row.position = position;
         row.flags = flags;
         row.inputs = String.join(",", inputs);
+        row.flows = flows;
         row.arrayId = arrayId;
         row.persist();
     }

@@ -34,6 +34,8 @@ final class MemberFixture {
     DesiredPower desiredPower = DesiredPower.RUNNING;
     @Nullable Instant powerRequestedAt;
     boolean workStopped;
+    boolean held;
+    int workAttempt = 1;
     @Nullable String stopCause;
     boolean deadlinePaused;
     @Nullable Instant deadline;
@@ -95,6 +97,7 @@ final class MemberFixture {
                 "i-" + index,
                 1,
                 1,
+                workAttempt,
                 now,
                 ec2Reason,
                 "t3.micro",
@@ -117,6 +120,7 @@ final class MemberFixture {
                 deadline,
                 ttlRemaining,
                 deadlineStored,
+                held,
                 stopCause,
                 minGeneration,
                 retries,

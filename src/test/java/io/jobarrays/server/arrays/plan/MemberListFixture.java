@@ -120,6 +120,14 @@ public abstract class MemberListFixture {
         return changeLast(member -> member.stopCause = cause);
     }
 
+    ArrayFixture held() {
+        return changeLast(member -> member.held = true);
+    }
+
+    ArrayFixture workNotSent() {
+        return changeLast(member -> member.workAttempt = 0);
+    }
+
     ArrayFixture workStopped() {
         return changeLast(member -> member.workStopped = true);
     }

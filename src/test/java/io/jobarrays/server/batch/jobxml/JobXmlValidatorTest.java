@@ -143,7 +143,7 @@ class JobXmlValidatorTest {
 
     @Test
     void refusesUnavailableFlagsByName() {
-        for (String later : List.of("after", "machines", "max-concurrent")) {
+        for (String later : List.of("machines", "max-concurrent")) {
             assertThat(
                             JobXmlSamples.findings(
                                     JobXmlSamples.withProperties(

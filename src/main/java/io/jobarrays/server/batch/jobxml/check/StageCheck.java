@@ -2,6 +2,7 @@ package io.jobarrays.server.batch.jobxml.check;
 
 import io.jobarrays.contract.Refusal;
 import io.jobarrays.contract.StorageUrl;
+import io.jobarrays.server.arrays.edges.Edge;
 import io.jobarrays.server.arrays.spec.ArraySpec;
 import io.jobarrays.server.arrays.spec.GlobList;
 import io.jobarrays.server.batch.jobxml.model.Node;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 
 /** Converts a stage's properties to launch flags and reports a finding for each invalid one. */
 public final class StageCheck {
@@ -71,7 +73,19 @@ public final class StageCheck {
             return Optional.empty();
         }
         return Optional.of(
-                new StagePlan(stage.id(), Map.copyOf(flags), inputs, spec.get().count()));
+                new StagePlan(
+                        stage.id(),
+                        Map.copyOf(flags),
+                        inputs,
+                        spec.get().after(),
+                        flows(stage, spec.get().after()),
+                        spec.get().count()));
+    }
+
+    private Map<String, List<String>> flows(Node.Stage stage, List<Edge> edges) {
+        Map<String, List<String>> flows = new TreeMap<>();
+        edges.forEach(edge -> flows.put(edge.stage(), order.flowBeside(edge.stage(), stage.id())));
+        return flows;
     }
 
     /** Properties without duplicates and without those that a stage does not accept. */
@@ -196,10 +210,10 @@ public final class StageCheck {
         List<String> inputs = List.of(text.split("[\\s,]+"));
         Property property = Optional.ofNullable(written.get("inputs")).orElseThrow();
         for (String input : inputs) {
-            if (!order.isBefore(input, stage.id())) {
+            if (!order.isBefore(input, stage.id()) && !waitsFor(input, flags)) {
                 findings.add(
                         property.at(),
-                        "inputs: %s is no stage that comes before %s"
+                        "inputs: %s is no stage that comes before %s or that its after names"
                                 .formatted(QuotedText.of(input), QuotedText.of(stage.id())));
             }
         }
@@ -210,6 +224,16 @@ public final class StageCheck {
                             .formatted(String.join(", ", inputs)));
         }
         return inputs.stream().distinct().toList();
+    }
+
+    /** What is wrong with {@code after} itself is another finding. */
+    private static boolean waitsFor(String stage, Map<String, String> flags) {
+        try {
+            return Edge.parse(flags.getOrDefault("after", "")).stream()
+                    .anyMatch(edge -> edge.stage().equals(stage));
+        } catch (Refusal refusal) {
+            return true;
+        }
     }
 
     /**

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Order of stages: which stage precedes which on some path through the job. */
 public final class StageOrder {
@@ -44,6 +45,29 @@ public final class StageOrder {
             }
         }
         return false;
+    }
+
+    /**
+     * The stages of the flow in which the first runs, when the other runs in another flow of the
+     * same split; else none.
+     */
+    List<String> flowBeside(String stage, String other) {
+        List<Node> from = paths.getOrDefault(stage, List.of());
+        List<Node> to = paths.getOrDefault(other, List.of());
+        for (int i = 0; i < Math.min(from.size(), to.size()); i++) {
+            if (!from.get(i).id().equals(to.get(i).id())) {
+                return i > 0 && from.get(i - 1) instanceof Node.Split
+                        ? stages(from.get(i)).toList()
+                        : List.of();
+            }
+        }
+        return List.of();
+    }
+
+    private static Stream<String> stages(Node node) {
+        return node instanceof Node.Stage stage
+                ? Stream.of(stage.id())
+                : node.inner().stream().flatMap(StageOrder::stages);
     }
 
     /** Flows of one split are not ordered: neither precedes the other. */

@@ -1,5 +1,6 @@
 package io.jobarrays.server.batch.jobxml.model;
 
+import io.jobarrays.server.arrays.edges.Edge;
 import java.util.List;
 import java.util.Map;
 
@@ -7,6 +8,15 @@ import java.util.Map;
  * Stage with every expression resolved and every value checked.
  *
  * @param flags launch flags for {@code ArraySpec}
- * @param inputs earlier stages whose outputs this stage reads
+ * @param inputs stages whose outputs this stage reads
+ * @param edges what its indexes wait for
+ * @param flows by stage of another flow that it waits for: the stages of that flow; when none of
+ *     them goes on, those that have not begun will not
  */
-public record StagePlan(String id, Map<String, String> flags, List<String> inputs, int count) {}
+public record StagePlan(
+        String id,
+        Map<String, String> flags,
+        List<String> inputs,
+        List<Edge> edges,
+        Map<String, List<String>> flows,
+        int count) {}

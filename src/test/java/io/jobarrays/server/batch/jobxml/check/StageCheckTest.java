@@ -77,7 +77,7 @@ class StageCheckTest {
     void requiresInputsFromEarlierStages() {
         assertFinding(
                 "<property name=\"inputs\" value=\"s\"/>",
-                "4:1 inputs: \"s\" is no stage that comes before \"s\"");
+                "4:1 inputs: \"s\" is no stage that comes before \"s\" or that its after names");
         assertFinding(
                 "<property name=\"inputs\" value=\"missing\"/>",
                 "4:1 inputs: \"missing\" is no stage that comes before \"s\"");
@@ -106,7 +106,8 @@ class StageCheckTest {
 
         assertThat(JobXmlSamples.findings(JobXmlSamples.SPLIT)).isEmpty();
         assertThat(JobXmlSamples.findings(xml))
-                .containsExactly("11:11 inputs: \"c\" is no stage that comes before \"b\"");
+                .containsExactly(
+                        "11:11 inputs: \"c\" is no stage that comes before \"b\" or that its after names");
     }
 
     @Test

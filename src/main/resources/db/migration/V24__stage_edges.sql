@@ -1,0 +1,6 @@
+-- Its work waits for other stages.
+alter table member add column held boolean not null default false;
+
+-- By stage that is waited for: the stages of its flow, as JSON. When none of them goes on and it has not
+-- begun, it will not.
+alter table stage add column flows text not null default '{}';

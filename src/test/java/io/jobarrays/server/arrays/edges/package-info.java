@@ -1,0 +1,4 @@
+@NullMarked
+package io.jobarrays.server.arrays.edges;
+
+import org.jspecify.annotations.NullMarked;

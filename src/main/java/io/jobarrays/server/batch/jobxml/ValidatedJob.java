@@ -7,7 +7,9 @@ import io.jobarrays.server.batch.jobxml.model.JobPlan;
 import io.jobarrays.server.batch.jobxml.model.Node;
 import io.jobarrays.server.batch.jobxml.model.StagePlan;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Job that passed validation, with its plan, expanded form and graph. */
 public final class ValidatedJob {
@@ -54,9 +56,24 @@ public final class ValidatedJob {
 
     /** One line per edge: {@code preprocess (10) → training (5)}. */
     public String graph() {
-        return new GraphText(
-                        plan.stages().stream()
-                                .collect(Collectors.toMap(StagePlan::id, StagePlan::count)))
-                .of(document);
+        Map<String, Integer> counts =
+                plan.stages().stream().collect(Collectors.toMap(StagePlan::id, StagePlan::count));
+        return Stream.concat(
+                        Stream.of(new GraphText(counts).of(document)),
+                        plan.stages().stream().flatMap(stage -> edges(stage, counts)))
+                .collect(Collectors.joining("\n"));
+    }
+
+    private static Stream<String> edges(StagePlan stage, Map<String, Integer> counts) {
+        return stage.edges().stream()
+                .map(
+                        edge ->
+                                "%s (%d) → %s (%d): after %s"
+                                        .formatted(
+                                                edge.stage(),
+                                                counts.getOrDefault(edge.stage(), 0),
+                                                stage.id(),
+                                                stage.count(),
+                                                edge));
     }
 }

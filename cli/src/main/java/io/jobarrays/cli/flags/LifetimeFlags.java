@@ -118,7 +118,8 @@ final class LifetimeFlags {
     @Option(
             names = "--max-concurrent",
             paramLabel = "K",
-            description = "maximum number of indexes that run concurrently; not in this version")
+            description =
+                    "most indexes that have a machine at one time; the others follow in order")
     private @Nullable String maxConcurrent;
 
     void addTo(LaunchBody spec) {

@@ -123,6 +123,13 @@ public record ArrayRequest(
                 @Nullable Integer minViable,
         @Schema(
                         description =
+                                "Most indexes that have a machine at one time, the others follow in"
+                                        + " order; all when absent. Not with barrier or min_viable.",
+                        minimum = "1",
+                        maximum = "10000")
+                @Nullable Integer maxConcurrent,
+        @Schema(
+                        description =
                                 "How often a failed index runs again. Absent: never, but a"
                                         + " reclaimed spot instance is replaced.",
                         minimum = "0",

@@ -33,6 +33,9 @@ public sealed interface Action {
     /** Ends the attempt of one member; {@link RetryPolicy} decides whether another begins. */
     record EndAttempt(int index, int attempt, ExitReason exit, String reason) implements Action {}
 
+    /** Lets deferred members have machines. */
+    record TakeTurns(IndexSet members) implements Action {}
+
     /** Ends the work of all open members, since the ends of others decided about the array. */
     record EndRest(String cause) implements Action {}
 

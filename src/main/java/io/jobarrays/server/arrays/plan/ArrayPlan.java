@@ -61,6 +61,7 @@ public final class ArrayPlan {
                 actions.addAll(PeerPolicy.firstPeers(array, now));
             }
             case RUNNING -> {
+                actions.addAll(ConcurrencyPolicy.of(array));
                 actions.addAll(LaunchPolicy.of(array, now));
                 actions.addAll(PeerPolicy.laterPeers(array, now));
                 actions.addAll(PeerPolicy.overdue(array, now));

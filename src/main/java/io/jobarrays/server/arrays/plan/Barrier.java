@@ -27,11 +27,12 @@ sealed interface Barrier {
         if (array.peersGeneration() > 0 && !array.hasOpenWork()) {
             return new Open();
         }
-        int arrived = array.count(Barrier::hasArrived);
+        int arrived = array.count(member -> hasArrived(member) || member.isDeferred());
         int awaited =
                 array.count(
                         member ->
                                 member.open()
+                                        && !member.isDeferred()
                                         && !hasArrived(member)
                                         && !overdue.contains(member.index()));
         if (arrived + awaited < array.minViable()) {

@@ -40,7 +40,9 @@ public final class PeerPolicy {
             return List.of();
         }
         IndexSet reachable = array.indexes(MemberSnapshot::reachable);
-        if (PeerListHash.of(array, reachable).equals(array.publishedPeersHash())) {
+        if (array.spec().maxConcurrent() != null
+                || PeerListHash.of(array, reachable).equals(array.publishedPeersHash())) {
+            // Members that come one after the other would each begin a generation.
             return resend(array);
         }
         return reachable.isEmpty()

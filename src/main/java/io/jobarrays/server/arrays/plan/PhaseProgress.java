@@ -26,6 +26,9 @@ public final class PhaseProgress {
 
     /** Exit status of the member in the phase; empty while the phase goes on for it. */
     public Optional<String> of(Phase phase, MemberSnapshot member) {
+        if (member.isDeferred() && phase.compareTo(Phase.RUN) < 0) {
+            return Optional.of("DEFERRED");
+        }
         return switch (phase) {
             case LAUNCH ->
                     member.needsLaunch()

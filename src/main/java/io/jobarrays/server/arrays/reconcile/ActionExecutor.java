@@ -73,6 +73,7 @@ class ActionExecutor {
             case Action.ReleaseIncomplete a -> launch.releaseIncomplete(array, a.held());
             case Action.ClearLaunchError a -> change(array, it -> it.row().clearLaunchError());
             case Action.EndAttempt a -> attempts.end(array, a);
+            case Action.TakeTurns a -> ends.takeTurns(array);
             case Action.EndRest a -> ends.endRest(array);
             case Action.RecordLostOutputs a -> recordLostOutputs(array, a);
             case Action.CheckInstances a -> checkInstances(a);

@@ -8,6 +8,7 @@ import io.jobarrays.server.arrays.owner.ArrayOwners;
 import io.jobarrays.server.arrays.owner.OwnedArray;
 import io.jobarrays.server.arrays.plan.Action;
 import io.jobarrays.server.arrays.plan.ArrayPlan;
+import io.jobarrays.server.arrays.rows.ArrayCreation;
 import io.jobarrays.server.arrays.rows.DesiredPower;
 import io.jobarrays.server.arrays.snapshot.ArrayOutcome;
 import io.jobarrays.server.arrays.snapshot.ArraySnapshot;
@@ -18,6 +19,7 @@ import io.jobarrays.server.dns.DnsPublisher;
 import io.jobarrays.server.failpoints.Failpoint;
 import io.jobarrays.server.failpoints.Failpoints;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 
@@ -83,6 +85,16 @@ class EndActions {
                 Action.ScheduleCompletion.class,
                 array,
                 (it, now) -> it.row().scheduleCompletion(now.at()));
+    }
+
+    void takeTurns(ArraySnapshot array) {
+        change(
+                Action.TakeTurns.class,
+                array,
+                (it, now) -> {
+                    Instant deadline = ArrayCreation.ttlDeadline(array.spec(), it.now());
+                    it.each(now.members(), member -> member.takeTurn(it.now(), deadline));
+                });
     }
 
     void endRest(ArraySnapshot array) {

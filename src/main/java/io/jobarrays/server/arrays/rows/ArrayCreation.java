@@ -91,6 +91,7 @@ public class ArrayCreation {
         for (int index = 0; index < spec.count(); index++) {
             Member member = newMember(id, index, spec.memberName(index), deadline, now);
             member.held = !spec.after().isEmpty();
+            member.deferred = spec.maxConcurrent() != null && index >= spec.maxConcurrent();
             member.persist();
         }
     }

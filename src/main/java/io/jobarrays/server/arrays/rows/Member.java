@@ -64,6 +64,9 @@ public class Member extends OwnedRow {
     /** Its work waits for other stages. */
     public boolean held;
 
+    /** It gets a machine when another index has ended, by {@code --max-concurrent}. */
+    public boolean deferred;
+
     /** Why its work is to be stopped: the failure of another member; null: it is not. */
     public @Nullable String stopCause;
 
@@ -150,6 +153,20 @@ public class Member extends OwnedRow {
     /** Its work waits for other stages, again after a restart. */
     public void hold() {
         held = true;
+        changed();
+    }
+
+    /** It gets a machine later. */
+    public void defer() {
+        deferred = true;
+        changed();
+    }
+
+    /** It gets a machine now, with a time to live of its own. */
+    public void takeTurn(Instant now, @Nullable Instant deadline) {
+        deferred = false;
+        attemptAt = now;
+        power.resetForNewInstance(deadline);
         changed();
     }
 

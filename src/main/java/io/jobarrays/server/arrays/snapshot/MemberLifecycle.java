@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param ttlRemaining null while the instance runs, or without TTL
  * @param deadlineStored the deadline that its agent has stored
  * @param held its work waits for other stages
+ * @param deferred it gets a machine when another index has ended
  * @param stopCause why its work is to be stopped; null: it is not
  * @param minGeneration instances of a lower generation are to be replaced
  * @param reclaims how often EC2 reclaimed its spot instance
@@ -33,6 +34,7 @@ public record MemberLifecycle(
         @Nullable Duration ttlRemaining,
         @Nullable Instant deadlineStored,
         boolean held,
+        boolean deferred,
         @Nullable String stopCause,
         int minGeneration,
         int retries,
@@ -52,6 +54,7 @@ public record MemberLifecycle(
                 row.power.ttlRemaining == null ? null : Duration.ofSeconds(row.power.ttlRemaining),
                 row.power.deadlineStored,
                 row.held,
+                row.deferred,
                 row.stopCause,
                 row.leastGeneration,
                 row.retries,

@@ -93,6 +93,11 @@ public record MemberSnapshot(
         return lifecycle.held() || waitsForRetry(now);
     }
 
+    /** It waits for the end of another index, by {@code --max-concurrent}. */
+    public boolean isDeferred() {
+        return open() && lifecycle.deferred();
+    }
+
     /** Its instance has received the work of this attempt. */
     public boolean workWasSent() {
         return instance != null && instance.workAttempt() >= attempt;
@@ -209,6 +214,7 @@ public record MemberSnapshot(
     public boolean needsLaunch() {
         return open()
                 && !desiredOff()
+                && !lifecycle.deferred()
                 && lifecycle.stopCause() == null
                 && !hasLiveInstance()
                 && (instance == null

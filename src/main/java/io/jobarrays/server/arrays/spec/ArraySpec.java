@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param ttl time to live of each instance; null: unlimited
  * @param queueTimeout time in which EC2's launch rate must admit the first call; null: unlimited
  * @param minViable the array is drained when fewer members enrol
+ * @param maxConcurrent most indexes that have a machine at one time; null: all
  * @param after what the work of an index waits for; only in a stage
  * @param success when the array has succeeded, and whether that ends the rest
  * @param stopsAllOnFailure the work of all members is stopped once that of one has failed for good,
@@ -51,6 +52,7 @@ public record ArraySpec(
         int minViable,
         IdleSpec idle,
         RetryRules retryRules,
+        @Nullable Integer maxConcurrent,
         List<Edge> after,
         SuccessRule success,
         boolean stopsAllOnFailure,
@@ -106,6 +108,7 @@ public record ArraySpec(
                 barrier ? count : read.number("min-viable", 1, 1, count),
                 idleness,
                 RetryRules.of(read),
+                maxConcurrent(read, barrier, count),
                 after(read, barrier),
                 SuccessRule.of(read, count, !work.isEmpty()),
                 stopsAllOnFailure(read, barrier),
@@ -130,6 +133,24 @@ public record ArraySpec(
                     "min-viable: contradicts barrier, which waits for all; leave one out");
         }
         return barrier;
+    }
+
+    private static @Nullable Integer maxConcurrent(FlagReader flags, boolean barrier, int count) {
+        if (flags.text("max-concurrent") == null) {
+            return null;
+        }
+        int most = flags.number("max-concurrent", 1, 1, IndexSet.LIMIT);
+        if (barrier && most < count) {
+            throw new Refusal(
+                    "max-concurrent and barrier: %d of %d cannot wait for all; leave one out"
+                            .formatted(most, count));
+        }
+        if (flags.text("min-viable") != null && most < count) {
+            throw new Refusal(
+                    "max-concurrent and min-viable: only %d of %d come at first; leave one out"
+                            .formatted(most, count));
+        }
+        return most < count ? (Integer) most : null;
     }
 
     /** Members with a barrier begin together. */

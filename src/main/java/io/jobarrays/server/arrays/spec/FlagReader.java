@@ -16,7 +16,7 @@ final class FlagReader {
     static final String ENV_PREFIX = "env.";
 
     /** Defined by the contract, not implemented yet: refused instead of ignored. */
-    static final Set<String> NOT_AVAILABLE_YET = Set.of("max-concurrent", "machines");
+    static final Set<String> NOT_AVAILABLE_YET = Set.of("machines");
 
     static final Set<String> NAMES =
             Set.of(
@@ -59,6 +59,7 @@ final class FlagReader {
                     "success",
                     "on-success",
                     "max-failed-indexes",
+                    "max-concurrent",
                     "on-interrupt",
                     "run-as",
                     SweepFlag.NAME,

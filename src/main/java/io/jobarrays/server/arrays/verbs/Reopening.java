@@ -110,6 +110,24 @@ public class Reopening {
         }
     }
 
+    /** Members that may have a machine besides those that go on, by {@code --max-concurrent}. */
+    private static int freePlaces(OwnedArray array, ArraySpec spec, IndexSet again) {
+        if (spec.maxConcurrent() == null) {
+            return Integer.MAX_VALUE;
+        }
+        int taken =
+                (int)
+                        array.members().stream()
+                                .filter(member -> !member.retired && !member.deferred)
+                                .filter(member -> !again.contains(member.index))
+                                .filter(
+                                        member ->
+                                                member.exitStatus == null
+                                                        || array.instances().isLive(member.index))
+                                .count();
+        return Math.max(0, spec.maxConcurrent() - taken);
+    }
+
     /**
      * A running instance keeps its deadline; one that is off is started; a new one has a new TTL.
      */
@@ -117,10 +135,16 @@ public class Reopening {
         Instant now = array.now();
         ArraySpec spec = specs.readSpec(array.row().flags);
         Instant deadline = ArrayCreation.ttlDeadline(spec, now);
+        int places = freePlaces(array, spec, again);
+        IndexSet deferred = IndexSet.of(again.stream().skip(places).boxed().toList());
         array.each(
                 again,
                 member -> {
                     member.restart(now);
+                    if (deferred.contains(member.index)
+                            && !array.instances().isLive(member.index)) {
+                        member.defer();
+                    }
                     if (!spec.after().isEmpty()) {
                         member.hold();
                     }

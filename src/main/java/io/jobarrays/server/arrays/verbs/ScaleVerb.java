@@ -97,7 +97,10 @@ public class ScaleVerb {
                 before.get().rejoin(owned.instances().ofIndex(index).size() + 1);
                 returning.add(index);
             } else {
-                owned.add(ArrayCreation.newMember(array.id(), index, name, deadline, owned.now()));
+                Member member =
+                        ArrayCreation.newMember(array.id(), index, name, deadline, owned.now());
+                member.deferred = array.spec().maxConcurrent() != null;
+                owned.add(member);
             }
         }
         reopening.reopen(owned, IndexSet.of(returning), IndexSet.of(returning));

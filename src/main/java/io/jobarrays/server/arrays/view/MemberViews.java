@@ -76,6 +76,10 @@ final class MemberViews {
                                     ? "hibernated"
                                     : "stopped");
         }
+        if (member.isDeferred()) {
+            return "waits for the end of another index, by --max-concurrent "
+                    + array.spec().maxConcurrent();
+        }
         if (member.lifecycle().held() && member.enrolled()) {
             return "its work waits, after " + Edge.text(array.spec().after());
         }

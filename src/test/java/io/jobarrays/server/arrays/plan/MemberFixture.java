@@ -35,6 +35,7 @@ final class MemberFixture {
     @Nullable Instant powerRequestedAt;
     boolean workStopped;
     boolean held;
+    boolean deferred;
     int workAttempt = 1;
     @Nullable String stopCause;
     boolean deadlinePaused;
@@ -121,6 +122,7 @@ final class MemberFixture {
                 ttlRemaining,
                 deadlineStored,
                 held,
+                deferred,
                 stopCause,
                 minGeneration,
                 retries,

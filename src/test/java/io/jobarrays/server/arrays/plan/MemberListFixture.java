@@ -120,6 +120,11 @@ public abstract class MemberListFixture {
         return changeLast(member -> member.stopCause = cause);
     }
 
+    ArrayFixture deferred() {
+        planned();
+        return changeLast(member -> member.deferred = true);
+    }
+
     ArrayFixture held() {
         return changeLast(member -> member.held = true);
     }

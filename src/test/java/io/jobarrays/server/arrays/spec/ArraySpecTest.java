@@ -25,7 +25,7 @@ class ArraySpecTest {
                 "instance_type | t3.micro | did you mean instance-type?",
                 "barrier | yes | barrier: \"yes\" is neither true nor false",
                 "on-complete | explode | on-complete: \"explode\" is not known",
-                "max-concurrent | 3 | max-concurrent: not available yet",
+                "max-concurrent | 0 | max-concurrent: \"0\" is not a whole number from 1 to 10000",
                 "retries | -1 | retries: \"-1\" is not a whole number from 0 to 1000",
                 "retry-on | exit:1 | retry-on: only with retries",
                 "retry-delay | 5s | retry-delay: only with retries",

@@ -1,0 +1,40 @@
+package io.jobarrays.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Fewer machines than indexes. */
+@ExtendWith(SharedControlPlane.class)
+class MaxConcurrentIT {
+    @Test
+    void neverMoreMachinesThanAllowed(TestControlPlane plane) {
+        int[] most = {0};
+        try (TestArray array =
+                TestArray.launch(
+                        plane,
+                        "few",
+                        6,
+                        "--instance-type",
+                        "scale.nano",
+                        "--max-concurrent",
+                        "2",
+                        "--on-complete",
+                        "terminate",
+                        "--command",
+                        "on 3: exit 3; echo $JOB_ARRAY_INDEX")) {
+            array.until(
+                    TestControlPlane.CONDITION_TIMEOUT,
+                    it -> {
+                        most[0] = Math.max(most[0], plane.liveInstances("few").size());
+                        return it.fieldOfEachMember("exit_status").stream()
+                                .noneMatch("null"::equals);
+                    });
+
+            assertThat(array.fieldOfEachMember("exit_status"))
+                    .containsExactly("EXIT_0", "EXIT_0", "EXIT_0", "EXIT_3", "EXIT_0", "EXIT_0");
+            assertThat(most[0]).isBetween(1, 2);
+        }
+    }
+}

@@ -90,9 +90,10 @@ public class LaunchResource {
     public Response launch(
             InputStream body,
             @QueryParam("plan") @Nullable String plan,
+            @QueryParam("after") @Nullable String after,
             @Context HttpHeaders headers,
             @Context UriInfo uri) {
-        QueryNames.only(uri, "plan");
+        QueryNames.only(uri, "plan", "after");
         byte[] json = BodyReader.read(body, "a JSON body");
         if (QueryNames.flag("plan", plan)) {
             ArraySpec spec = spec(json);
@@ -100,12 +101,12 @@ public class LaunchResource {
             ResponseBuilder answer = Responses.ok(headers, view, () -> PlanText.of(view));
             return Responses.warn(answer, launchWarnings.of(spec)).build();
         }
-        return accepted(spec(json), headers);
+        return accepted(spec(json), after, headers);
     }
 
-    private Response accepted(ArraySpec spec, HttpHeaders headers) {
+    private Response accepted(ArraySpec spec, @Nullable String after, HttpHeaders headers) {
         List<String> warnings = launchWarnings.of(spec);
-        ArrayView array = arrays.view(executions.launch(spec).id());
+        ArrayView array = arrays.view(executions.launch(spec, after).id());
         ResponseBuilder answer =
                 Responses.in(
                         Response.accepted().location(URI.create("/api/v1/arrays/" + array.id())),

@@ -62,7 +62,8 @@ public class SubmitResource {
                             Responses.ok(headers, checked, checked::graph), checked.warnings())
                     .build();
         }
-        return created(executions.submit(xml, query.parameters(), query.files()), headers);
+        return created(
+                executions.submit(xml, query.parameters(), query.files(), query.after()), headers);
     }
 
     @POST
@@ -89,6 +90,13 @@ public class SubmitResource {
             name = "files",
             in = ParameterIn.QUERY,
             description = "SHA-256 of an uploaded bundle; only with job XML.",
+            schema = @Schema(type = SchemaType.STRING))
+    @Parameter(
+            name = "after",
+            in = ParameterIn.QUERY,
+            description =
+                    "Id of an execution, or id or name of an array, after whose success it begins;"
+                            + " with :any after any result. Only with job XML.",
             schema = @Schema(type = SchemaType.STRING))
     @Parameter(
             name = "dryRun",

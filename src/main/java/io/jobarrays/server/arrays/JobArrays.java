@@ -1,5 +1,6 @@
 package io.jobarrays.server.arrays;
 
+import io.jobarrays.contract.ExitReason.Plain;
 import io.jobarrays.contract.IndexSet;
 import io.jobarrays.contract.Refusal;
 import io.jobarrays.server.agents.transfer.MemberFileRows;
@@ -27,6 +28,7 @@ import io.jobarrays.server.instances.rows.LaunchPool;
 import io.jobarrays.server.problems.NotFound;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToLongFunction;
@@ -35,6 +37,9 @@ import org.jspecify.annotations.Nullable;
 /** Entry point to job arrays: creates, finds, restarts and lists them. */
 @ApplicationScoped
 public class JobArrays {
+    /** Launch code of an array whose execution waits for the end of another one. */
+    private static final String POSTPONED = "Postponed";
+
     private final ArrayReconcilers reconcilers;
     private final ArrayOwners owners;
     private final ArrayViews views;
@@ -140,6 +145,49 @@ public class JobArrays {
     private static boolean isEnded(String arrayId) {
         return QuarkusTransaction.requiringNew()
                 .call(() -> JobArray.count("id = ?1 and endedAt is not null", arrayId) > 0);
+    }
+
+    /** The arrays of the execution wait without machines, for the reason. */
+    public void postpone(long execution, String reason) {
+        for (String id : idsOf(execution)) {
+            owners.run(id, array -> array.row().launchFailed(POSTPONED, reason, null));
+        }
+    }
+
+    /** The arrays of the execution wait no longer: their times begin now. */
+    public void takeTurn(long execution) {
+        for (String id : idsOf(execution)) {
+            owners.run(
+                    id,
+                    array -> {
+                        Instant now = array.now();
+                        Instant deadline =
+                                ArrayCreation.ttlDeadline(codec.readSpec(array.row().flags), now);
+                        array.row().clearLaunchError();
+                        array.members().forEach(member -> member.awaitFrom(now, deadline));
+                    });
+        }
+    }
+
+    /** The arrays of the execution end without a machine, for the reason. */
+    public void neverBegin(long execution, String reason) {
+        for (String id : idsOf(execution)) {
+            owners.run(
+                    id,
+                    array -> {
+                        array.row().clearLaunchError();
+                        array.members()
+                                .forEach(
+                                        member ->
+                                                member.endAttempt(
+                                                        member.attempt,
+                                                        Plain.NOT_STARTED.toString(),
+                                                        reason,
+                                                        array.now()));
+                        array.row().drain();
+                        array.event("not started: " + reason);
+                    });
+        }
     }
 
     /**

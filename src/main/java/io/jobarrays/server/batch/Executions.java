@@ -1,5 +1,6 @@
 package io.jobarrays.server.batch;
 
+import io.jobarrays.contract.Refusal;
 import io.jobarrays.server.arrays.CreatedArray;
 import io.jobarrays.server.arrays.JobArrays;
 import io.jobarrays.server.arrays.LaunchRate;
@@ -8,11 +9,14 @@ import io.jobarrays.server.arrays.events.EventRows;
 import io.jobarrays.server.arrays.rows.SealedSpec;
 import io.jobarrays.server.arrays.rows.SpecCodec;
 import io.jobarrays.server.arrays.spec.ArraySpec;
+import io.jobarrays.server.arrays.verbs.Selectors;
 import io.jobarrays.server.batch.engine.BatchRuns;
+import io.jobarrays.server.batch.engine.ExecutionTurns;
 import io.jobarrays.server.batch.jobxml.JobXmlValidator;
 import io.jobarrays.server.batch.jobxml.ValidatedJob;
 import io.jobarrays.server.batch.jobxml.model.Submission;
 import io.jobarrays.server.batch.rows.Definition;
+import io.jobarrays.server.batch.rows.Dependency;
 import io.jobarrays.server.batch.rows.Execution;
 import io.jobarrays.server.batch.rows.ExecutionRows;
 import io.jobarrays.server.batch.rows.LeaseRows;
@@ -32,6 +36,8 @@ import org.jspecify.annotations.Nullable;
 /** Executions of job XML, of definitions and of single arrays: starts, finds, stops, restarts. */
 @ApplicationScoped
 public class Executions {
+    private static final String ANY = ":any";
+
     private final Definitions definitions;
     private final ExecutionRows rows;
     private final ExecutionViews views;
@@ -43,6 +49,8 @@ public class Executions {
     private final BatchRuns runs;
     private final LeaseRows leases;
     private final EventRows events;
+    private final ExecutionTurns turns;
+    private final Selectors selectors;
 
     Executions(
             Definitions definitions,
@@ -55,7 +63,9 @@ public class Executions {
             SpecCodec codec,
             BatchRuns runs,
             LeaseRows leases,
-            EventRows events) {
+            EventRows events,
+            ExecutionTurns turns,
+            Selectors selectors) {
         this.definitions = definitions;
         this.rows = rows;
         this.views = views;
@@ -67,14 +77,27 @@ public class Executions {
         this.runs = runs;
         this.leases = leases;
         this.events = events;
+        this.turns = turns;
+        this.selectors = selectors;
     }
 
     /** Validates job XML with its parameters and files, stores it and starts it. */
     public ExecutionView submit(
             byte[] xml, Map<String, String> parameters, @Nullable String bundle) {
+        return submit(xml, parameters, bundle, null);
+    }
+
+    /** As {@link #submit(byte[], Map, String)}, when what {@code after} names has ended. */
+    public ExecutionView submit(
+            byte[] xml,
+            Map<String, String> parameters,
+            @Nullable String bundle,
+            @Nullable String after) {
         ValidatedJob job = JobXmlValidator.check(xml, submission(parameters, bundle));
+        Dependency awaited = dependency(after);
         int version = definitions.store(job.id(), xml);
-        return begin(rows.insert(job.id(), version, job.plan(), parameters, bundle));
+        return begin(
+                rows.insert(job.id(), version, job.plan(), parameters, bundle, awaited), awaited);
     }
 
     /** Validates like {@link #submit}; stores and starts nothing. */
@@ -95,7 +118,8 @@ public class Executions {
             @Nullable String bundle) {
         Definition found = definitions.find(definition, version);
         ValidatedJob job = JobXmlValidator.check(found.xml, submission(parameters, bundle));
-        return begin(rows.insert(found.name, found.version, job.plan(), parameters, bundle));
+        return begin(
+                rows.insert(found.name, found.version, job.plan(), parameters, bundle, null), null);
     }
 
     /**
@@ -104,22 +128,28 @@ public class Executions {
      * @throws Refused if a live array has its name or one of its DNS names; nothing is kept then
      */
     public CreatedArray launch(ArraySpec spec) {
+        return launch(spec, null);
+    }
+
+    /** As {@link #launch(ArraySpec)}, when the execution or array has ended that is named. */
+    public CreatedArray launch(ArraySpec spec, @Nullable String after) {
         arrays.preflight(spec);
         launchRate.check(spec);
         String bundle = spec.work().bundle();
         if (bundle != null) {
             requireBundle(bundle);
         }
+        Dependency awaited = dependency(after);
         SealedSpec sealed = codec.seal(spec);
         CreatedArray array =
-                arrays.create(sealed, null, Map.of(), id -> rows.insertLaunch(sealed, id));
+                arrays.create(sealed, null, Map.of(), id -> rows.insertLaunch(sealed, id, awaited));
         events.add(
                 array.execution(),
                 null,
                 array.id(),
                 Event.WHOLE_ARRAY,
                 "%s: launch of %d was asked for".formatted(spec.name().value(), spec.count()));
-        run(array.execution());
+        run(array.execution(), awaited);
         return array;
     }
 
@@ -168,6 +198,10 @@ public class Executions {
 
     private void releaseStopping(long id) {
         recordRequest(id, "stop");
+        if (rows.find(id).afterExecution != null) {
+            turns.stop(id);
+            return;
+        }
         if (leases.holds(id)) {
             runs.release(id);
             runs.releaseWaiters(id);
@@ -192,10 +226,41 @@ public class Executions {
         events.add(id, null, null, Event.WHOLE_ARRAY, name + ": " + verb + " was asked for");
     }
 
-    private ExecutionView begin(long id) {
+    private ExecutionView begin(long id, @Nullable Dependency awaited) {
         recordRequest(id, "run");
-        run(id);
+        run(id, awaited);
         return view(id);
+    }
+
+    private void run(long id, @Nullable Dependency awaited) {
+        if (awaited == null) {
+            run(id);
+            return;
+        }
+        String reason =
+                "execution %d, after which it begins, goes on".formatted(awaited.execution());
+        arrays.postpone(id, reason);
+        events.add(id, null, null, Event.WHOLE_ARRAY, "waits: " + reason);
+    }
+
+    /** {@code 12}, {@code compute} or {@code 12:any}; null for null. */
+    private @Nullable Dependency dependency(@Nullable String after) {
+        if (after == null) {
+            return null;
+        }
+        boolean any = after.endsWith(ANY);
+        String name = any ? after.substring(0, after.length() - ANY.length()) : after;
+        if (name.isBlank()) {
+            throw new Refusal(
+                    "after: \"%s\" names nothing; write the id of an execution, or of an array, with :any to begin after any result"
+                            .formatted(after));
+        }
+        long execution =
+                name.matches("[0-9]{1,18}")
+                        ? Long.parseLong(name)
+                        : arrays.executionOf(selectors.read(name).arrayId());
+        rows.find(execution);
+        return new Dependency(execution, any);
     }
 
     private void run(long id) {

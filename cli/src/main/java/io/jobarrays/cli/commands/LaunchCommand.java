@@ -4,6 +4,7 @@ import io.jobarrays.cli.base.Failure;
 import io.jobarrays.cli.call.BundleUpload;
 import io.jobarrays.cli.flags.InputFiles;
 import io.jobarrays.cli.flags.LaunchFlags;
+import io.jobarrays.cli.flags.QueryString;
 import io.jobarrays.cli.http.ApiClient;
 import io.jobarrays.cli.http.Response;
 import io.jobarrays.cli.json.JsonValue;
@@ -49,6 +50,13 @@ public final class LaunchCommand implements Callable<Integer> {
     private @Nullable String files;
 
     @Option(
+            names = "--after",
+            paramLabel = "ID",
+            description =
+                    "begin when this execution or array has succeeded; ID:any: whatever its result")
+    private @Nullable String after;
+
+    @Option(
             names = "--wait",
             description = "wait until the work has ended; exit with its exit code")
     private boolean wait;
@@ -83,7 +91,13 @@ public final class LaunchCommand implements Callable<Integer> {
             session.printWarnings(planned.hints());
             return 0;
         }
-        JsonValue accepted = api.post("/arrays", ApiClient.JSON, ApiClient.JSON, spec).json();
+        JsonValue accepted =
+                api.post(
+                                new QueryString("/arrays").with("after", after).toString(),
+                                ApiClient.JSON,
+                                ApiClient.JSON,
+                                spec)
+                        .json();
         String id =
                 accepted.text("id")
                         .orElseThrow(

@@ -42,6 +42,13 @@ public final class SubmitCommand implements Callable<Integer> {
     private @Nullable String files;
 
     @Option(
+            names = "--after",
+            paramLabel = "ID",
+            description =
+                    "begin when this execution or array has succeeded; ID:any: whatever its result")
+    private @Nullable String after;
+
+    @Option(
             names = "--wait",
             description = "wait until the execution has ended; exit with its exit code")
     private boolean wait;
@@ -72,6 +79,7 @@ public final class SubmitCommand implements Callable<Integer> {
             }
             query.with("files", new BundleUpload(session).upload(files));
         }
+        query.with("after", after);
         ApiClient api = session.api();
         if (dryRun) {
             query.with("dryRun", "true");

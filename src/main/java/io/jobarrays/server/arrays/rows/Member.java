@@ -165,6 +165,11 @@ public class Member extends OwnedRow {
     /** It gets a machine now, with a time to live of its own. */
     public void takeTurn(Instant now, @Nullable Instant deadline) {
         deferred = false;
+        awaitFrom(now, deadline);
+    }
+
+    /** Its time to wait for an instance, and its time to live, begin now. */
+    public void awaitFrom(Instant now, @Nullable Instant deadline) {
         attemptAt = now;
         power.resetForNewInstance(deadline);
         changed();

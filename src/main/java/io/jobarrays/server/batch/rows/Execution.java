@@ -47,6 +47,12 @@ public class Execution extends PanacheEntityBase {
 
     public @Nullable String bundle;
 
+    /** It begins when this one has ended; null: it has begun. */
+    public @Nullable Long afterExecution;
+
+    /** Whatever the result of that one is. */
+    public boolean afterAny;
+
     /** Newest job execution of the batch engine. */
     public @Nullable Long batchId;
 
@@ -80,7 +86,7 @@ public class Execution extends PanacheEntityBase {
                 .createNativeQuery(
                         """
                         select e.id from execution e left join lease l on l.execution = e.id
-                        where e.state in ('STARTING', 'STARTED')
+                        where e.state in ('STARTING', 'STARTED') and e.after_execution is null
                         and case when l.execution is null
                             then e.created_at < now() - make_interval(secs => ?2)
                             else l.expires_at <= now() or l.owner <> ?1 end

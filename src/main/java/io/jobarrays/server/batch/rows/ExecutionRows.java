@@ -14,6 +14,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -40,7 +41,8 @@ public class ExecutionRows {
             int version,
             JobPlan plan,
             Map<String, String> parameters,
-            @Nullable String bundle) {
+            @Nullable String bundle,
+            @Nullable Dependency after) {
         return QuarkusTransaction.requiringNew()
                 .call(
                         () -> {
@@ -50,6 +52,7 @@ public class ExecutionRows {
                             row.parameters = codec.writeMap(parameters);
                             row.decisions = codec.writeMap(plan.decisions());
                             row.bundle = bundle;
+                            waitFor(row, after);
                             long id = persist(row);
                             int position = 0;
                             for (StagePlan stage : plan.stages()) {
@@ -71,8 +74,9 @@ public class ExecutionRows {
      * Inserts the execution of an array that is launched by itself, within the caller's
      * transaction, which inserts the array.
      */
-    public long insertLaunch(SealedSpec spec, String arrayId) {
+    public long insertLaunch(SealedSpec spec, String arrayId, @Nullable Dependency after) {
         Execution row = new Execution();
+        waitFor(row, after);
         row.bundle = spec.spec().work().bundle();
         long id = persist(row);
         stages.insert(id, Stage.OF_LAUNCH, 0, spec.text(), List.of(), "{}", arrayId);
@@ -83,6 +87,39 @@ public class ExecutionRows {
         Map<String, String> flows = new TreeMap<>();
         stage.flows().forEach((source, stages) -> flows.put(source, String.join(",", stages)));
         return codec.writeMap(flows);
+    }
+
+    private static void waitFor(Execution row, @Nullable Dependency after) {
+        if (after != null) {
+            row.afterExecution = after.execution();
+            row.afterAny = after.any();
+        }
+    }
+
+    /** Executions that wait for the end of another one. */
+    public List<Execution> waiting() {
+        return QuarkusTransaction.requiringNew()
+                .call(() -> Execution.list("afterExecution is not null order by id"));
+    }
+
+    /** It does not wait any more. */
+    public void recordTurn(long id) {
+        change(id, row -> row.afterExecution = null);
+    }
+
+    /** It will not begin. */
+    public void recordNeverBegan(long id, String why) {
+        change(
+                id,
+                row -> {
+                    row.afterExecution = null;
+                    row.reason = why;
+                });
+    }
+
+    /** Empty when it was purged. */
+    public Optional<Execution> findOptional(long id) {
+        return QuarkusTransaction.requiringNew().call(() -> Execution.findByIdOptional(id));
     }
 
     public Execution find(long id) {

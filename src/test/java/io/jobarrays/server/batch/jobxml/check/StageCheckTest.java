@@ -80,7 +80,7 @@ class StageCheckTest {
                 "4:1 inputs: \"s\" is no stage that comes before \"s\" or that its after names");
         assertFinding(
                 "<property name=\"inputs\" value=\"missing\"/>",
-                "4:1 inputs: \"missing\" is no stage that comes before \"s\"");
+                "4:1 inputs: \"missing\" is no stage that comes before \"s\" or that its after names");
     }
 
     @Test

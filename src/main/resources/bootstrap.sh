@@ -67,10 +67,18 @@ export JOB_ARRAY_SIZE="$JOB_ARRAY_SIZE"
 export JOB_ARRAY_INDEX="$JOB_ARRAY_INDEX"
 export JOB_ARRAY_ATTEMPT="$JOB_ARRAY_ATTEMPT"
 END
+# The authorities that agents trust at the control plane, instead of those of this image.
+ca=
+rm -f "$root/etc/spawn/ca.pem"
+if [ -n "$SPAWN_CA" ]; then
+  ca=$root/etc/spawn/ca.pem
+  echo "$SPAWN_CA" >"$ca"
+fi
 (
   umask 077
   cat >"$root/etc/spawn/agent.env" <<END
 SPAWN_SERVER=$SPAWN_SERVER
+SPAWN_CA_FILE=$ca
 SPAWN_NONCE=$SPAWN_NONCE
 SPAWN_INSTANCE_ID=$instance
 SPAWN_TTL_DEADLINE=$SPAWN_TTL_DEADLINE
@@ -85,9 +93,12 @@ END
 if [ ! -x "$spored/bin/spored" ]; then
   archive=$(mktemp)
   curl -fsS --connect-timeout 5 --speed-limit 1000 --speed-time 30 \
-    --retry 20 --retry-delay 1 --retry-all-errors -H "Authorization: Bearer $SPAWN_NONCE" \
+    --retry 20 --retry-delay 1 --retry-all-errors ${ca:+--cacert "$ca"} -H "Authorization: Bearer $SPAWN_NONCE" \
     -o "$archive" "$SPAWN_SERVER/agents/archive/$SPAWN_AGENT_SHA256" ||
-    fail "the agent could not be fetched from $SPAWN_SERVER"
+    case $? in
+      60) fail "the certificate of $SPAWN_SERVER is untrusted (see spawn.agent.ca), expired or of another host" ;;
+      *) fail "the agent could not be fetched from $SPAWN_SERVER" ;;
+    esac
   echo "$SPAWN_AGENT_SHA256  $archive" | sha256sum -c - >/dev/null ||
     fail "the agent fetched from $SPAWN_SERVER is not the one this launch names"
   mkdir -p "$spored"

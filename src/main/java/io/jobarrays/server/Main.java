@@ -53,6 +53,7 @@ public class Main {
         }
         LimitFactor.objection(config).ifPresent(Main::refuse);
         TrustedProxies.objection(config).ifPresent(Main::refuse);
+        AgentAuthorities.objection(config).ifPresent(Main::refuse);
         TraceCollector.objection(config).ifPresent(Main::refuse);
         TraceCollector.apply(config);
         config.getOptionalValue("spawn.failpoints", String.class).ifPresent(Main::arm);

@@ -142,6 +142,12 @@ public interface SpawnConfig {
     /** Archive of the agent. */
     interface Agent {
         Optional<Path> archive();
+
+        /**
+         * PEM file with the authorities that agents trust, instead of those of their image, at the
+         * public URL; read at each launch.
+         */
+        Optional<Path> ca();
     }
 
     /** Properties of the account. */

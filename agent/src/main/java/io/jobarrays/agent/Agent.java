@@ -52,8 +52,10 @@ import io.jobarrays.contract.AgentMessage.SshKey;
 import io.jobarrays.contract.AgentMessage.Stop;
 import io.jobarrays.contract.AgentMessage.ToAgent;
 import io.jobarrays.contract.AgentMessage.Work;
+import io.jobarrays.contract.CertificateAuthorities;
 import java.io.IOException;
 import java.net.http.HttpClient;
+import java.nio.file.Path;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 
@@ -102,13 +104,14 @@ public final class Agent implements ServerConnection.ConnectionListener {
         deadlineWatcher.check();
         machine.threads().start("deadline", deadlineWatcher::watch);
         HttpClient http = machine.newHttpClient();
+        HttpClient serverHttp = serverClient(machine, http, env);
         MetadataClient metadata = new MetadataClient(http, machine.metadata());
         InstanceRole role = new InstanceRole(metadata, codec);
         String awsEndpoint = machine.variable("AWS_ENDPOINT_URL");
         MachineKey key = MachineKey.loadOrCreate(root);
-        AgentEnrolment enrolment = new AgentEnrolment(http, codec, metadata, env, key);
+        AgentEnrolment enrolment = new AgentEnrolment(serverHttp, codec, metadata, env, key);
         MachineCredentials credentials = new MachineCredentials(root, key, enrolment, clock, power);
-        connection = new ServerConnection(http, credentials, env.server(), codec);
+        connection = new ServerConnection(serverHttp, credentials, env.server(), codec);
         peerFiles = new PeerFiles(root, clock, codec, machine.peerFileWriter());
         peerReceiver = new PeerReceiver(peerFiles, new SshAccess(root), this::send);
         workload =
@@ -121,7 +124,7 @@ public final class Agent implements ServerConnection.ConnectionListener {
                         new SecretResolver(
                                 codec, new AwsJsonClient(http, codec, role, awsEndpoint)),
                         new S3Client(http, role, awsEndpoint),
-                        new ServerFiles(new SignedHttp(http, credentials), env.server()));
+                        new ServerFiles(new SignedHttp(serverHttp, credentials), env.server()));
         reporter = new WorkReporter(workload, codec, connection::send, machine.logPollInterval());
         workload.onChange(reporter::signalChange);
         sessions = new TerminalSessions(machine.sessionStarter(), connection::send);
@@ -160,6 +163,13 @@ public final class Agent implements ServerConnection.ConnectionListener {
             LoginEnvironment.writeAtBoot(root, env.member());
             boot.markInitialized(root);
         }
+    }
+
+    private static HttpClient serverClient(AgentMachine machine, HttpClient http, AgentEnv env) {
+        return env.caFile().isEmpty()
+                ? http
+                : machine.newHttpClient(
+                        CertificateAuthorities.read("SPAWN_CA_FILE", Path.of(env.caFile())));
     }
 
     /** Runs until the thread is interrupted. */

@@ -7,6 +7,7 @@ import io.jobarrays.agent.idle.LoadReader;
 import io.jobarrays.agent.peers.PeerFileWriter;
 import io.jobarrays.agent.sessions.SessionStarter;
 import io.jobarrays.agent.work.WorkSupervisor;
+import io.jobarrays.contract.CertificateAuthorities;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -39,8 +40,11 @@ public interface AgentMachine {
 
     AgentThreads threads();
 
-    /** Client for all calls of one agent. */
+    /** Client for calls of one agent; trusts Java's authorities. */
     HttpClient newHttpClient();
+
+    /** Client for calls of one agent to its control plane; trusts these authorities only. */
+    HttpClient newHttpClient(CertificateAuthorities authorities);
 
     /** Base URI of the instance metadata service. */
     URI metadata();

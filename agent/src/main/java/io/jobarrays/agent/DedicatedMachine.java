@@ -16,6 +16,7 @@ import io.jobarrays.agent.sessions.SessionStarter;
 import io.jobarrays.agent.sessions.ShellStarter;
 import io.jobarrays.agent.work.ProcessWorkSupervisor;
 import io.jobarrays.agent.work.WorkSupervisor;
+import io.jobarrays.contract.CertificateAuthorities;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -53,8 +54,16 @@ record DedicatedMachine(
 
     @Override
     public HttpClient newHttpClient() {
-        return LazySslContext.use(HttpClient.newBuilder())
-                .version(HttpClient.Version.HTTP_1_1)
+        return newHttpClient(LazySslContext.use(HttpClient.newBuilder()));
+    }
+
+    @Override
+    public HttpClient newHttpClient(CertificateAuthorities authorities) {
+        return newHttpClient(HttpClient.newBuilder().sslContext(authorities.context()));
+    }
+
+    private static HttpClient newHttpClient(HttpClient.Builder client) {
+        return client.version(HttpClient.Version.HTTP_1_1)
                 .connectTimeout(Duration.ofSeconds(5))
                 .executor(
                         Executors.newFixedThreadPool(

@@ -103,7 +103,7 @@ public final class SelfCheck {
     public static MachineCredentials testCredentials(
             RootDirectory root, HttpClient http, MessageCodec codec) throws IOException {
         MachineKey key = MachineKey.loadOrCreate(root);
-        AgentEnv env = new AgentEnv(UNREACHABLE, "check", "i-check", "", MEMBER);
+        AgentEnv env = new AgentEnv(UNREACHABLE, "", "check", "i-check", "", MEMBER);
         AgentEnrolment enrolment =
                 new AgentEnrolment(http, codec, new MetadataClient(http, UNREACHABLE), env, key);
         return new MachineCredentials(

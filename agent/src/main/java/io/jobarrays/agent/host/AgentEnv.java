@@ -15,10 +15,16 @@ import java.util.Map;
 /**
  * Content of {@link Paths#AGENT_ENV}, which the bootstrap writes.
  *
+ * @param caFile PEM file with the authorities to trust at the server; empty: those of Java
  * @param ttlDeadline ISO-8601; empty without a deadline
  */
 public record AgentEnv(
-        URI server, String nonce, String instanceId, String ttlDeadline, EnvFile member) {
+        URI server,
+        String caFile,
+        String nonce,
+        String instanceId,
+        String ttlDeadline,
+        EnvFile member) {
 
     /**
      * @throws Refusal when the file or one of its entries is missing or unreadable
@@ -54,6 +60,7 @@ public record AgentEnv(
                 .forEach(line -> values.put(key(line), line.substring(line.indexOf('=') + 1)));
         return new AgentEnv(
                 URI.create(required(values, "SPAWN_SERVER")),
+                values.getOrDefault("SPAWN_CA_FILE", ""),
                 required(values, "SPAWN_NONCE"),
                 required(values, "SPAWN_INSTANCE_ID"),
                 values.getOrDefault("SPAWN_TTL_DEADLINE", ""),

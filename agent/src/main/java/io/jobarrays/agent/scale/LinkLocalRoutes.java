@@ -35,7 +35,12 @@ record LinkLocalRoutes(URI metadata, Path controlPlane) {
         return switch (String.valueOf(uri.getHost())) {
             case METADATA_HOST -> URI.create(metadata + path);
             case CONTROL_PLANE_HOST ->
-                    URI.create(uri.getScheme() + "://" + controlPlaneAuthority() + path);
+                    // Without TLS, also when the public URL is https.
+                    URI.create(
+                            uri.getScheme().replaceFirst("s$", "")
+                                    + "://"
+                                    + controlPlaneAuthority()
+                                    + path);
             default -> uri;
         };
     }

@@ -10,6 +10,7 @@ import io.jobarrays.agent.peers.PeerFileWriter;
 import io.jobarrays.agent.sessions.SessionStarter;
 import io.jobarrays.agent.work.WorkSupervisor;
 import io.jobarrays.contract.AgentMessage.SessionOpen;
+import io.jobarrays.contract.CertificateAuthorities;
 import io.jobarrays.contract.Refusal;
 import java.net.Socket;
 import java.net.URI;
@@ -54,6 +55,12 @@ record ScaleMachine(
                 host.http(),
                 new LinkLocalRoutes(URI.create(host.metadata() + id), host.controlPlane()),
                 network);
+    }
+
+    /** Machines of scale mode reach the control plane by http on the loopback interface. */
+    @Override
+    public HttpClient newHttpClient(CertificateAuthorities authorities) {
+        return newHttpClient();
     }
 
     @Override

@@ -16,6 +16,13 @@ public final class GlobalOptions {
     @Nullable String url;
 
     @Option(
+            names = "--ca",
+            paramLabel = "FILE",
+            scope = ScopeType.INHERIT,
+            description = "PEM file of the authorities to trust at an https URL (SPAWN_CA_FILE)")
+    @Nullable String ca;
+
+    @Option(
             names = "--profile",
             paramLabel = "NAME",
             scope = ScopeType.INHERIT,
@@ -99,6 +106,11 @@ public final class GlobalOptions {
 
     public Optional<String> url(Map<String, String> env) {
         return Optional.ofNullable(url).or(() -> nonEmpty(env, "SPAWN_URL"));
+    }
+
+    /** PEM file with the authorities to trust. */
+    public Optional<String> ca(Map<String, String> env) {
+        return Optional.ofNullable(ca).or(() -> nonEmpty(env, "SPAWN_CA_FILE"));
     }
 
     /**

@@ -68,7 +68,7 @@ public final class DownCommand implements Callable<Integer> {
             return List.of("those of a control plane that has crashed");
         }
         try {
-            return new ApiClient(() -> new Endpoint(url, local.token()))
+            return new ApiClient(() -> new Endpoint(url, local.token(), local.tls()))
                     .get("/arrays", ApiClient.JSON).json().items().stream()
                             .filter(it -> !it.text("state").orElse("").equals("ENDED"))
                             .flatMap(

@@ -35,6 +35,7 @@ public final class EnvCommand implements Callable<Integer> {
                             variables.put("SPAWN_TOKEN", token);
                             variables.put("SPAWN_TOKEN_URL", server.url());
                         });
+        session.caFile().ifPresent(file -> variables.put("SPAWN_CA_FILE", file));
         if (session.local().serverUrl().equals(Optional.of(server.url()))) {
             session.local().cloudView().ifPresent(cloud -> addCloud(cloud, variables));
         }

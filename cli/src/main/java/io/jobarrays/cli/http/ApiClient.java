@@ -10,8 +10,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
+import javax.net.ssl.HttpsURLConnection;
+import javax.net.ssl.SSLContext;
 
 /** HTTP client of the control plane's REST interface; paths are relative to {@code /api/v1}. */
 public final class ApiClient {
@@ -128,6 +131,7 @@ public final class ApiClient {
                 () -> {
                     URI uri = URI.create(server.url() + "/api/v1" + path);
                     var request = (HttpURLConnection) uri.toURL().openConnection();
+                    trust(server.tls(), request);
                     request.setRequestMethod(method);
                     request.setInstanceFollowRedirects(false);
                     request.setConnectTimeout((int) CONNECT_TIMEOUT.toMillis());
@@ -139,6 +143,13 @@ public final class ApiClient {
                                                     "Authorization", "Bearer " + it));
                     return request;
                 });
+    }
+
+    /** Makes a call by https trust the authorities of this context. */
+    public static void trust(Optional<SSLContext> tls, HttpURLConnection request) {
+        if (request instanceof HttpsURLConnection secure) {
+            tls.ifPresent(it -> secure.setSSLSocketFactory(it.getSocketFactory()));
+        }
     }
 
     private Response respond(

@@ -3,17 +3,23 @@ package io.jobarrays.cli.http;
 import java.net.URI;
 import java.util.Locale;
 import java.util.Optional;
+import javax.net.ssl.SSLContext;
 
 /**
  * URL and token of a control plane.
  *
  * @param url without a slash at the end
+ * @param tls TLS with the authorities to trust; empty: Java's
  */
-public record Endpoint(String url, Optional<String> token) {
+public record Endpoint(String url, Optional<String> token, Optional<SSLContext> tls) {
     public Endpoint {
         while (url.endsWith("/")) {
             url = url.substring(0, url.length() - 1);
         }
+    }
+
+    public Endpoint(String url, Optional<String> token) {
+        this(url, token, Optional.empty());
     }
 
     /** Whether text is the address of an HTTP server. */

@@ -14,8 +14,12 @@ public final class Unreachable extends RuntimeException {
     Unreachable(String tried, String url, IOException cause) {
         super(cause);
         sentence =
-                "%s: no answer from the control plane at %s (%s); start one with \"spawn up\", or check --url and SPAWN_URL"
-                        .formatted(tried, url, reason(cause));
+                TlsFailure.sentence(tried, url, cause).orElseGet(() -> noAnswer(tried, url, cause));
+    }
+
+    private static String noAnswer(String tried, String url, IOException cause) {
+        return "%s: no answer from the control plane at %s (%s); start one with \"spawn up\", or check --url and SPAWN_URL"
+                .formatted(tried, url, reason(cause));
     }
 
     public String sentence() {

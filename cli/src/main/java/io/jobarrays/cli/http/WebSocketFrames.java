@@ -10,12 +10,16 @@ import java.net.http.WebSocketHandshakeException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /** WebSocket to the control plane; sends and receives one JSON object per frame. */
@@ -30,8 +34,8 @@ public final class WebSocketFrames implements AutoCloseable {
     /** Frames received in this time are handled before a send failure is reported. */
     private static final Duration RECEIVE_GRACE_PERIOD = Duration.ofSeconds(2);
 
-    private static final HttpClient CLIENT =
-            HttpClient.newBuilder().connectTimeout(CONNECT_TIMEOUT).build();
+    /** One for all sessions of a command. */
+    private static final Map<Optional<SSLContext>, HttpClient> CLIENTS = new ConcurrentHashMap<>();
 
     private final WebSocket socket;
     private final Listener listener;
@@ -53,7 +57,8 @@ public final class WebSocketFrames implements AutoCloseable {
      */
     public static WebSocketFrames open(
             Endpoint server, String path, Consumer<JsonValue> onFrame, Consumer<Failure> gone) {
-        WebSocket.Builder builder = CLIENT.newWebSocketBuilder().connectTimeout(CONNECT_TIMEOUT);
+        HttpClient client = CLIENTS.computeIfAbsent(server.tls(), WebSocketFrames::client);
+        WebSocket.Builder builder = client.newWebSocketBuilder().connectTimeout(CONNECT_TIMEOUT);
         server.token().ifPresent(it -> builder.header("Authorization", "Bearer " + it));
         URI uri = URI.create(server.url().replaceFirst("^http", "ws") + "/api/v1" + path);
         try {
@@ -62,6 +67,12 @@ public final class WebSocketFrames implements AutoCloseable {
         } catch (CompletionException failed) {
             throw handshakeFailure("GET /api/v1" + path, server, failed.getCause());
         }
+    }
+
+    private static HttpClient client(Optional<SSLContext> tls) {
+        HttpClient.Builder client = HttpClient.newBuilder().connectTimeout(CONNECT_TIMEOUT);
+        tls.ifPresent(client::sslContext);
+        return client.build();
     }
 
     private static RuntimeException handshakeFailure(

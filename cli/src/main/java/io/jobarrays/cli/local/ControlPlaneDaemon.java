@@ -2,6 +2,7 @@ package io.jobarrays.cli.local;
 
 import io.jobarrays.cli.base.Failure;
 import io.jobarrays.cli.base.Pause;
+import io.jobarrays.cli.http.ApiClient;
 import io.jobarrays.cli.json.JsonValue;
 import java.io.IOException;
 import java.io.InputStream;
@@ -21,6 +22,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import javax.net.ssl.SSLContext;
 
 /** Control plane as a process on this machine. */
 final class ControlPlaneDaemon {
@@ -35,10 +37,12 @@ final class ControlPlaneDaemon {
 
     private final UserStateDirectory state;
     private final ProgramPaths programs;
+    private final Optional<SSLContext> tls;
 
-    ControlPlaneDaemon(UserStateDirectory state, ProgramPaths programs) {
+    ControlPlaneDaemon(UserStateDirectory state, ProgramPaths programs, Optional<SSLContext> tls) {
         this.state = state;
         this.programs = programs;
+        this.tls = tls;
     }
 
     /** State file of the control plane if it is running, also in development mode. */
@@ -103,7 +107,12 @@ final class ControlPlaneDaemon {
         env.put("QUARKUS_HTTP_PORT", "" + port);
         // Several local systems run on one machine, and the main port on loopback has it all.
         env.put("QUARKUS_MANAGEMENT_PORT", "0");
-        env.put("SPAWN_PUBLIC_URL", cloud.text("public_url").orElse(""));
+        // The https URL of a user who tries TLS in the local cloud.
+        env.put(
+                "SPAWN_PUBLIC_URL",
+                Optional.ofNullable(System.getenv("SPAWN_PUBLIC_URL"))
+                        .or(() -> cloud.text("public_url"))
+                        .orElse(""));
         env.put("SPAWN_IDENTITY_CERTIFICATE", cloud.text("identity_certificate").orElse(""));
         for (String service : List.of("EC2", "ROUTE53")) {
             String prefix = "QUARKUS_" + service + "_";
@@ -118,14 +127,15 @@ final class ControlPlaneDaemon {
     }
 
     private Optional<String> notReady() {
-        return view().map(ControlPlaneDaemon::notReady).orElse(Optional.of("it does not listen"));
+        return view().map(this::notReady).orElse(Optional.of("it does not listen"));
     }
 
     /** Empty when it is ready. */
-    private static Optional<String> notReady(JsonValue view) {
+    private Optional<String> notReady(JsonValue view) {
         try {
             URI health = URI.create(view.text("url").orElse("") + "/q/health/ready");
             var request = (HttpURLConnection) health.toURL().openConnection();
+            ApiClient.trust(tls, request);
             request.setConnectTimeout(2_000);
             request.setReadTimeout(5_000);
             return request.getResponseCode() == 200

@@ -32,6 +32,7 @@ final class Daemon {
                     "SPAWN_URL",
                     "SPAWN_TOKEN",
                     "SPAWN_TOKEN_URL",
+                    "SPAWN_CA_FILE",
                     "SPAWN_OUTPUT",
                     "SPAWN_YES",
                     "SPAWN_QUIET");

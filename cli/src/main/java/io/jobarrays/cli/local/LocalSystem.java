@@ -12,10 +12,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
+import javax.net.ssl.SSLContext;
 
 /** Control plane and local cloud of this user on this machine. */
 public final class LocalSystem {
     private final UserStateDirectory state;
+    private final Optional<SSLContext> tls;
     private final Consumer<String> progress;
     private final ProgramPaths programs;
     private final LocalCloudDaemon cloud;
@@ -23,14 +25,24 @@ public final class LocalSystem {
     private final RecordedDirectories shared;
     private final RecordedDirectories exposed;
 
-    public LocalSystem(UserStateDirectory state, Consumer<String> progress) {
+    /**
+     * @param tls TLS with the authorities to trust at the control plane; empty: Java's
+     */
+    public LocalSystem(
+            UserStateDirectory state, Optional<SSLContext> tls, Consumer<String> progress) {
         this.state = state;
+        this.tls = tls;
         this.progress = progress;
         programs = ProgramPaths.installed();
         cloud = new LocalCloudDaemon(state, programs);
         shared = new RecordedDirectories(state.root().resolve("shared"));
         exposed = new RecordedDirectories(state.cloud().resolve("exposed"));
-        server = new ControlPlaneDaemon(state, programs);
+        server = new ControlPlaneDaemon(state, programs, tls);
+    }
+
+    /** TLS with the authorities to trust at the control plane; empty: Java's. */
+    public Optional<SSLContext> tls() {
+        return tls;
     }
 
     public boolean serverRuns() {

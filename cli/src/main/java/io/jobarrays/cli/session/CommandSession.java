@@ -10,12 +10,14 @@ import io.jobarrays.cli.http.Endpoint;
 import io.jobarrays.cli.json.JsonValue;
 import io.jobarrays.cli.local.LocalSystem;
 import io.jobarrays.cli.local.UserStateDirectory;
+import io.jobarrays.contract.CertificateAuthorities;
 import java.io.BufferedReader;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import javax.net.ssl.SSLContext;
 
 /** One call of the program: its outputs, its control plane and its prompts. */
 public final class CommandSession {
@@ -23,6 +25,7 @@ public final class CommandSession {
     private final GlobalOptions globals;
     private final ApiClient api = new ApiClient(this::endpoint);
     private Optional<Endpoint> resolved = Optional.empty();
+    private Optional<SSLContext> tls = Optional.empty();
 
     public CommandSession(Terminal terminal, GlobalOptions globals) {
         this.terminal = terminal;
@@ -57,7 +60,21 @@ public final class CommandSession {
     }
 
     public LocalSystem local() {
-        return new LocalSystem(UserStateDirectory.of(terminal.env()), this::progress);
+        return new LocalSystem(UserStateDirectory.of(terminal.env()), tls(), this::progress);
+    }
+
+    /** PEM file with the authorities to trust, absolute. */
+    public Optional<String> caFile() {
+        return globals.ca(terminal.env()).map(it -> path(it).toAbsolutePath().toString());
+    }
+
+    private Optional<SSLContext> tls() {
+        if (tls.isEmpty()) {
+            tls =
+                    caFile().map(it -> CertificateAuthorities.read("--ca", Path.of(it)))
+                            .map(CertificateAuthorities::context);
+        }
+        return tls;
     }
 
     /** The control plane to call; starts the local one if no URL was given. */
@@ -163,13 +180,13 @@ public final class CommandSession {
         }
         LocalSystem local = local();
         Optional<String> localUrl = local.serverUrl();
-        Endpoint server = new Endpoint(url, Optional.empty());
+        Endpoint server = new Endpoint(url, Optional.empty(), tls());
         Optional<UserToken> given = UserToken.of(terminal.env());
         if (given.isPresent() && given.get().belongsTo(server.url(), localUrl)) {
-            return new Endpoint(url, given.map(UserToken::text));
+            return new Endpoint(url, given.map(UserToken::text), tls());
         }
         if (localUrl.filter(own -> Endpoint.areSame(own, server.url())).isPresent()) {
-            return new Endpoint(url, local.token());
+            return new Endpoint(url, local.token(), tls());
         }
         if (given.isPresent()) {
             throw given.get().notSentTo(server.url());
@@ -196,6 +213,7 @@ public final class CommandSession {
                 UserToken.of(terminal.env())
                         .filter(given -> given.belongsTo(url, Optional.of(url)))
                         .map(UserToken::text)
-                        .or(local::token));
+                        .or(local::token),
+                tls());
     }
 }

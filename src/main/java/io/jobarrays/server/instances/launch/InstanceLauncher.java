@@ -2,6 +2,7 @@ package io.jobarrays.server.instances.launch;
 
 import io.jobarrays.contract.Sha256;
 import io.jobarrays.contract.Tags;
+import io.jobarrays.server.AgentAuthorities;
 import io.jobarrays.server.SpawnConfig;
 import io.jobarrays.server.aws.AwsFailure;
 import io.jobarrays.server.failpoints.Failpoint;
@@ -32,6 +33,7 @@ public class InstanceLauncher {
     private final Ec2Calls ec2Calls;
     private final SpawnConfig config;
     private final AgentArchive archive;
+    private final AgentAuthorities authorities;
     private final HibernationVolumes hibernationVolumes;
     private final LaunchRequestCodec requests;
     private final LaunchRecord record;
@@ -41,6 +43,7 @@ public class InstanceLauncher {
             Ec2Calls ec2Calls,
             SpawnConfig config,
             AgentArchive archive,
+            AgentAuthorities authorities,
             HibernationVolumes hibernationVolumes,
             LaunchRequestCodec requests,
             LaunchRecord record,
@@ -48,6 +51,7 @@ public class InstanceLauncher {
         this.ec2Calls = ec2Calls;
         this.config = config;
         this.archive = archive;
+        this.authorities = authorities;
         this.hibernationVolumes = hibernationVolumes;
         this.requests = requests;
         this.record = record;
@@ -109,6 +113,7 @@ public class InstanceLauncher {
                 ami,
                 new UserData(
                                 config.publicUrl(),
+                                authorities.pem(),
                                 nonce,
                                 archive.sha256(),
                                 order.deadline(),

@@ -15,9 +15,12 @@ import java.util.stream.Collectors;
  * <p>It is the same for all instances, so it lists all indexes; each instance takes the one at its
  * {@code ami-launch-index}. It has no data of the user, because every process of an instance can
  * read it.
+ *
+ * @param ca certificates in PEM that agents trust; empty: those of the image
  */
 public record UserData(
         String server,
+        String ca,
         String nonce,
         String agentSha256,
         String deadline,
@@ -31,6 +34,7 @@ public record UserData(
     public String script() {
         Map<String, String> variables = new LinkedHashMap<>();
         variables.put("SPAWN_SERVER", server);
+        variables.put("SPAWN_CA", ca);
         variables.put("SPAWN_NONCE", nonce);
         variables.put("SPAWN_AGENT_SHA256", agentSha256);
         variables.put("SPAWN_TTL_DEADLINE", deadline);

@@ -3,11 +3,13 @@ package io.jobarrays.server.instances.launch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jobarrays.contract.IndexSet;
+import io.jobarrays.server.AgentAuthorities;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,6 +41,16 @@ class BootstrapTest {
 
         assertThat(run("sh -n " + file + " && echo valid")).isEqualTo("valid\n");
         assertThat(Files.size(file)).isLessThan(16 * 1024);
+    }
+
+    /** With a thousand indexes of a large array, no two of them adjacent. */
+    @Test
+    void fitsUserDataLimitWithTheLargestAuthorities() {
+        IndexSet indexes =
+                IndexSet.of(IntStream.range(0, 1000).mapToObj(i -> 10_000 + 2 * i).toList());
+
+        assertThat(script("A".repeat(AgentAuthorities.MAX_BYTES), indexes))
+                .hasSizeLessThan(16 * 1024);
     }
 
     @Test
@@ -74,8 +86,13 @@ class BootstrapTest {
     }
 
     private static String script() {
+        return script("", IndexSet.firstOf(8));
+    }
+
+    private static String script(String ca, IndexSet indexes) {
         return new UserData(
-                        "http://169.254.169.252",
+                        "https://169.254.169.252",
+                        ca,
                         "0".repeat(64),
                         "1".repeat(64),
                         "2026-01-13T16:00:00Z",
@@ -83,7 +100,7 @@ class BootstrapTest {
                         "compute",
                         8,
                         1,
-                        IndexSet.firstOf(8))
+                        indexes)
                 .script();
     }
 

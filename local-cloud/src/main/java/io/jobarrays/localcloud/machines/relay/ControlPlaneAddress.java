@@ -15,7 +15,9 @@ import java.util.regex.Pattern;
 
 /** Address of the control plane, read from its file for every connection. */
 public record ControlPlaneAddress(Path file) {
-    private static final Pattern URL = Pattern.compile("\"url\"\\s*:\\s*\"(http://[^\"]+)\"");
+    private static final Pattern URL = Pattern.compile("\"url\"\\s*:\\s*\"(https?://[^\"]+)\"");
+    private static final Pattern HTTPS_URL =
+            Pattern.compile("\"https_url\"\\s*:\\s*\"(https://[^\"]+)\"");
 
     /**
      * Local address of connections of guests: a control plane in dev mode opens its pages to other
@@ -28,7 +30,7 @@ public record ControlPlaneAddress(Path file) {
     void serve(SocketChannel guest) throws IOException {
         SocketChannel server;
         try {
-            server = connect();
+            server = connect(url().filter(it -> it.startsWith("http:")));
         } catch (IOException | IllegalArgumentException e) {
             refuse(guest, "the control plane cannot be reached: " + e.getMessage());
             return;
@@ -36,18 +38,27 @@ public record ControlPlaneAddress(Path file) {
         ConnectionPipe.join(guest, server);
     }
 
+    /** Forwards a guest's TLS connection, which the control plane decrypts. */
+    void serveTls(SocketChannel guest) throws IOException {
+        ConnectionPipe.join(guest, connect(find(HTTPS_URL)));
+    }
+
     /** The control plane's URL; empty when its file does not exist or names none. */
     public Optional<String> url() {
+        return find(URL);
+    }
+
+    private Optional<String> find(Pattern pattern) {
         try {
-            Matcher url = URL.matcher(Files.readString(file));
+            Matcher url = pattern.matcher(Files.readString(file));
             return url.find() ? Optional.of(url.group(1)) : Optional.empty();
         } catch (IOException e) {
             return Optional.empty();
         }
     }
 
-    private SocketChannel connect() throws IOException {
-        URI uri = URI.create(url().orElseThrow(() -> new IOException(file + " names no url")));
+    private SocketChannel connect(Optional<String> url) throws IOException {
+        URI uri = URI.create(url.orElseThrow(() -> new IOException(file + " names no url")));
         int port = uri.getPort() < 0 ? 80 : uri.getPort();
         InetSocketAddress server =
                 new InetSocketAddress(InetAddress.getByName(uri.getHost()), port);

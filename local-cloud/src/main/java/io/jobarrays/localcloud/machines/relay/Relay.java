@@ -38,6 +38,7 @@ public final class Relay {
         Relay relay = new Relay(Path.of(arguments[0]));
         relay.listen(RelayTarget.METADATA, METADATA, 80);
         relay.listen(RelayTarget.CONTROL_PLANE, CONTROL_PLANE, 80);
+        relay.listen(RelayTarget.CONTROL_PLANE_TLS, CONTROL_PLANE, 443);
         relay.listen(RelayTarget.ENDPOINT, ENDPOINT, 80);
         relay.listen(RelayTarget.DNS_TCP, RESOLVER, 53);
         relay.listenUdp(RESOLVER, 53);

@@ -4,6 +4,7 @@ package io.jobarrays.localcloud.machines.relay;
 enum RelayTarget {
     METADATA,
     CONTROL_PLANE,
+    CONTROL_PLANE_TLS,
     ENDPOINT,
     DNS_TCP,
     DNS_UDP

@@ -101,6 +101,7 @@ public final class ServiceRelay implements AutoCloseable {
         switch (target) {
             case METADATA -> metadata.serve(connection, instanceId);
             case CONTROL_PLANE -> controlPlane.serve(connection);
+            case CONTROL_PLANE_TLS -> controlPlane.serveTls(connection);
             case ENDPOINT -> ConnectionPipe.join(connection, connectEndpoint());
             case DNS_UDP ->
                     DnsTcpCodec.write(connection, services.dns(DnsTcpCodec.read(connection)));

@@ -39,7 +39,7 @@ final class MotoControlPlane implements AutoCloseable {
         this.network = network;
         this.directory = directory;
         this.moto = new MotoClient(network);
-        this.certificate = TestCertificate.create(network, directory);
+        this.certificate = TestCertificate.create(directory, IsolatedNetwork.ADDRESS);
     }
 
     MotoClient moto() {

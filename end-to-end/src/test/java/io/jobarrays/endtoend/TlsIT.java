@@ -1,0 +1,80 @@
+package io.jobarrays.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Server with a certificate of a private authority, at the address that machines call. */
+class TlsIT {
+    private static final String PUBLIC_ADDRESS = "169.254.169.252";
+
+    @TempDir private Path directory = Path.of("");
+
+    @Test
+    void agentsAndUsersTrustThePrivateAuthority() throws Exception {
+        TestCertificate certificate =
+                TestCertificate.create(directory, PUBLIC_ADDRESS, "127.0.0.1");
+        try (TestControlPlane plane = TestControlPlane.started(settings(certificate))) {
+            Map<String, String> user =
+                    Map.of(
+                            "SPAWN_URL",
+                            plane.stateFile("server.json").path("https_url").asText(),
+                            "SPAWN_TOKEN",
+                            Files.readString(plane.state().resolve("token")).strip());
+            Map<String, String> trustingUser =
+                    Map.of(
+                            "SPAWN_URL", user.get("SPAWN_URL"),
+                            "SPAWN_TOKEN", user.get("SPAWN_TOKEN"),
+                            "SPAWN_CA_FILE", "" + certificate.pem());
+            assertThat(user.get("SPAWN_URL")).startsWith("https://127.0.0.1:");
+
+            ProgramRun work =
+                    plane.spawn(
+                            trustingUser,
+                            "launch",
+                            "--count",
+                            "2",
+                            "--job-array-name",
+                            "private",
+                            "--ttl",
+                            "20m",
+                            "--command",
+                            "grep SPAWN_SERVER /etc/spawn/agent.env; stat -c %a /etc/spawn/ca.pem; echo x >out.txt",
+                            "--collect",
+                            "out.txt",
+                            "--wait");
+            ProgramRun log = plane.spawn(trustingUser, "logs", "private-0");
+            ProgramRun outputs =
+                    plane.spawn(trustingUser, "outputs", "private", "-d", "" + directory);
+            ProgramRun command = plane.spawn(trustingUser, "connect", "private-0", "--", "true");
+            ProgramRun untrusted = plane.spawn(user, "list");
+
+            assertThat(work.exit()).as(work.toString()).isZero();
+            assertThat(log.out()).contains("SPAWN_SERVER=https://" + PUBLIC_ADDRESS, "644");
+            assertThat(outputs.out()).as(outputs.toString()).contains("out.txt");
+            assertThat(command.exit()).as(command.toString()).isZero();
+            assertThat(untrusted.exit()).isEqualTo(1);
+            assertThat(untrusted.err())
+                    .contains("its certificate is of no authority that is trusted here")
+                    .contains("--ca FILE or SPAWN_CA_FILE");
+        }
+    }
+
+    private static Map<String, String> settings(TestCertificate certificate) {
+        return Map.of(
+                "SPAWN_PUBLIC_URL",
+                "https://" + PUBLIC_ADDRESS,
+                "SPAWN_AGENT_CA",
+                "" + certificate.pem(),
+                "QUARKUS_HTTP_SSL_PORT",
+                "0",
+                "QUARKUS_TLS_KEY_STORE_P12_PATH",
+                "" + certificate.keyStore(),
+                "QUARKUS_TLS_KEY_STORE_P12_PASSWORD",
+                TestCertificate.PASSWORD);
+    }
+}

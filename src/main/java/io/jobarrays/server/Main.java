@@ -3,6 +3,7 @@ package io.jobarrays.server;
 import io.jobarrays.contract.Refusal;
 import io.jobarrays.server.caller.TrustedProxies;
 import io.jobarrays.server.failpoints.Failpoints;
+import io.jobarrays.server.net.NotifySettings;
 import io.jobarrays.server.problems.Refused;
 import io.quarkus.runtime.ApplicationLifecycleManager;
 import io.quarkus.runtime.Quarkus;
@@ -54,6 +55,7 @@ public class Main {
         LimitFactor.objection(config).ifPresent(Main::refuse);
         TrustedProxies.objection(config).ifPresent(Main::refuse);
         AgentAuthorities.objection(config).ifPresent(Main::refuse);
+        NotifySettings.objection(config).ifPresent(Main::refuse);
         TraceCollector.objection(config).ifPresent(Main::refuse);
         TraceCollector.apply(config);
         config.getOptionalValue("spawn.failpoints", String.class).ifPresent(Main::arm);

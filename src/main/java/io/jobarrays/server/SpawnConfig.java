@@ -3,6 +3,8 @@ package io.jobarrays.server;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import io.smallrye.config.WithName;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -102,6 +104,10 @@ public interface SpawnConfig {
     /** The account that instances are launched in. */
     Aws aws();
 
+    /** Notifications over HTTP. */
+    @WithName("notify")
+    Notify notifications();
+
     /** Cloud that instances are launched in. */
     enum Cloud {
         LOCAL,
@@ -153,6 +159,40 @@ public interface SpawnConfig {
     /** Properties of the account. */
     interface Aws {
         Limits limits();
+    }
+
+    /** Notifications over HTTP; docs/how-to/notifications.md. */
+    interface Notify {
+        /** Receiver of all events of arrays and executions that name no other one. */
+        Optional<String> url();
+
+        /** Body for that receiver: {@code json} or {@code slack}. */
+        @WithDefault("json")
+        String format();
+
+        /** Addresses or networks that are not public and may be notified, also over http. */
+        Optional<List<String>> allowedNetworks();
+
+        /**
+         * Secrets that sign, {@code whsec_} and Base64; the header has a signature of each. Empty:
+         * one of each URL, derived from the key.
+         */
+        Optional<List<String>> secret();
+
+        /** A TTL warning comes so long before the deadline, at half of a TTL below twice that. */
+        @WithDefault("10m")
+        Duration ttlWarning();
+
+        /** Cost in USD of an array above which it is warned of; empty: no warning. */
+        Optional<BigDecimal> costWarning();
+
+        /** Time after which a notification that no receiver takes is given up. */
+        @WithDefault("24h")
+        Duration giveUpAfter();
+
+        /** Most notifications that wait; further ones are dropped. */
+        @WithDefault("1000")
+        int maxPending();
     }
 
     /** Request limits of the account. */

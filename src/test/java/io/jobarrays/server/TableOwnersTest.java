@@ -38,6 +38,7 @@ class TableOwnersTest {
                     "agents", Set.of("agent_token", "agent_key", "member_files", "member_input"),
                     "dns", Set.of("dns_record"),
                     "lease", Set.of("server_lease"),
+                    "notify", Set.of("notification", "notify_target"),
                     "api", Set.of("idempotent_call"));
 
     private static final Pattern CREATE =

@@ -23,6 +23,9 @@ public final class TestDatabase implements QuarkusTestResourceLifecycleManager {
                     // Tests name the address that they call from.
                     "spawn.trusted-proxies",
                     "127.0.0.1",
+                    // Receivers of notifications in tests.
+                    "spawn.notify.allowed-networks",
+                    "127.0.0.2",
                     "quarkus.datasource.jdbc.url",
                     "jdbc:postgresql://127.0.0.1:%d/postgres?user=postgres"
                             .formatted(postgres.getPort()));

@@ -9,6 +9,7 @@ import io.jobarrays.cli.commands.HelpCommand;
 import io.jobarrays.cli.commands.LaunchCommand;
 import io.jobarrays.cli.commands.ListCommand;
 import io.jobarrays.cli.commands.LogsCommand;
+import io.jobarrays.cli.commands.NotifyCommand;
 import io.jobarrays.cli.commands.OrphansCommand;
 import io.jobarrays.cli.commands.OutputsCommand;
 import io.jobarrays.cli.commands.PowerCommands;
@@ -77,6 +78,7 @@ final class Commands {
         commands.put("submit", SubmitCommand::new);
         commands.put("executions", ExecutionsCommand::withCommands);
         commands.put("outputs", OutputsCommand::new);
+        commands.put("notify", NotifyCommand::withCommands);
         commands.put("up", UpCommand::new);
         commands.put("down", DownCommand::new);
         commands.put("env", EnvCommand::new);

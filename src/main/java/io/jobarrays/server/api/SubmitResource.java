@@ -4,12 +4,14 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jobarrays.server.api.openapi.StartRequest;
 import io.jobarrays.server.api.read.BodyReader;
 import io.jobarrays.server.api.read.JsonBody;
+import io.jobarrays.server.api.read.NotifyFields;
 import io.jobarrays.server.api.read.QueryNames;
 import io.jobarrays.server.api.read.StartJson;
 import io.jobarrays.server.api.read.SubmitQuery;
 import io.jobarrays.server.api.text.ExecutionText;
 import io.jobarrays.server.api.view.StartedExecution;
 import io.jobarrays.server.batch.Executions;
+import io.jobarrays.server.batch.SubmitOptions;
 import io.jobarrays.server.batch.ValidatedSubmission;
 import io.jobarrays.server.batch.view.ExecutionView;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -57,13 +59,20 @@ public class SubmitResource {
         byte[] xml = BodyReader.read(body, "job XML");
         SubmitQuery query = SubmitQuery.of(uri);
         if (query.dryRun()) {
-            ValidatedSubmission checked = executions.check(xml, query.parameters(), query.files());
+            ValidatedSubmission checked =
+                    executions.check(
+                            xml, query.parameters(), query.files(), NotifyFields.of(headers));
             return Responses.warn(
                             Responses.ok(headers, checked, checked::graph), checked.warnings())
                     .build();
         }
         return created(
-                executions.submit(xml, query.parameters(), query.files(), query.after()), headers);
+                executions.submit(
+                        xml,
+                        query.parameters(),
+                        query.files(),
+                        new SubmitOptions(query.after(), NotifyFields.of(headers))),
+                headers);
     }
 
     @POST
@@ -105,6 +114,16 @@ public class SubmitResource {
                     "true: job XML is checked and nothing is started; the answer is a"
                             + " ValidatedSubmission.",
             schema = @Schema(type = SchemaType.BOOLEAN))
+    @Parameter(
+            name = NotifyFields.HEADER,
+            in = ParameterIn.HEADER,
+            description = "URL that is notified of the end of the execution; only with job XML.",
+            schema = @Schema(type = SchemaType.STRING))
+    @Parameter(
+            name = NotifyFields.FORMAT_HEADER,
+            in = ParameterIn.HEADER,
+            description = "json, when absent, or slack; only with job XML.",
+            schema = @Schema(type = SchemaType.STRING))
     @APIResponseSchema(
             value = StartedExecution.class,
             responseCode = "201",
@@ -129,7 +148,11 @@ public class SubmitResource {
         StartJson start = StartJson.of(body);
         return created(
                 executions.start(
-                        start.definition(), start.version(), start.parameters(), start.files()),
+                        start.definition(),
+                        start.version(),
+                        start.parameters(),
+                        start.files(),
+                        start.receiver()),
                 headers);
     }
 

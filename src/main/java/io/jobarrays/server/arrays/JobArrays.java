@@ -25,6 +25,8 @@ import io.jobarrays.server.arrays.view.ArrayView;
 import io.jobarrays.server.arrays.view.ArrayViews;
 import io.jobarrays.server.instances.ec2.Ec2Calls;
 import io.jobarrays.server.instances.rows.LaunchPool;
+import io.jobarrays.server.net.AddressGuard;
+import io.jobarrays.server.net.NotifyTarget;
 import io.jobarrays.server.problems.NotFound;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -49,6 +51,7 @@ public class JobArrays {
     private final MemberFileRows files;
     private final Ec2Calls ec2;
     private final SpecCodec codec;
+    private final AddressGuard receivers;
 
     JobArrays(
             ArrayReconcilers reconcilers,
@@ -59,7 +62,9 @@ public class JobArrays {
             Reopening reopening,
             MemberFileRows files,
             Ec2Calls ec2,
-            SpecCodec codec) {
+            SpecCodec codec,
+            AddressGuard receivers) {
+        this.receivers = receivers;
         this.codec = codec;
         this.reconcilers = reconcilers;
         this.owners = owners;
@@ -72,11 +77,15 @@ public class JobArrays {
     }
 
     /**
-     * Checks region and instance type before any row is written.
+     * Checks region, instance type and receiver of notifications before any row is written.
      *
-     * @throws Refusal when EC2 would refuse the launch
+     * @throws Refusal when EC2 would refuse the launch, or nothing may be sent to the receiver
      */
     public void preflight(ArraySpec spec) {
+        NotifyTarget receiver = spec.notifications().target();
+        if (receiver != null) {
+            receivers.check("notify", receiver);
+        }
         String region = spec.region();
         if (region != null && !region.equals(ec2.region())) {
             throw new Refusal(

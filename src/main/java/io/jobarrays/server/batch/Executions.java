@@ -25,6 +25,8 @@ import io.jobarrays.server.batch.view.ExecutionViews;
 import io.jobarrays.server.failpoints.Failpoint;
 import io.jobarrays.server.failpoints.Failpoints;
 import io.jobarrays.server.files.archives.BundleStore;
+import io.jobarrays.server.net.AddressGuard;
+import io.jobarrays.server.net.NotifyTarget;
 import io.jobarrays.server.problems.NotFound;
 import io.jobarrays.server.problems.Refused;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -51,6 +53,7 @@ public class Executions {
     private final EventRows events;
     private final ExecutionTurns turns;
     private final Selectors selectors;
+    private final AddressGuard receivers;
 
     Executions(
             Definitions definitions,
@@ -65,7 +68,8 @@ public class Executions {
             LeaseRows leases,
             EventRows events,
             ExecutionTurns turns,
-            Selectors selectors) {
+            Selectors selectors,
+            AddressGuard receivers) {
         this.definitions = definitions;
         this.rows = rows;
         this.views = views;
@@ -79,47 +83,63 @@ public class Executions {
         this.events = events;
         this.turns = turns;
         this.selectors = selectors;
+        this.receivers = receivers;
     }
 
-    /** Validates job XML with its parameters and files, stores it and starts it. */
+    /**
+     * Validates job XML with its parameters and files, stores it and starts it.
+     *
+     * @param notify receiver of notifications; null: as the job or the settings say
+     */
     public ExecutionView submit(
             byte[] xml, Map<String, String> parameters, @Nullable String bundle) {
-        return submit(xml, parameters, bundle, null);
+        return submit(xml, parameters, bundle, SubmitOptions.NONE);
     }
 
-    /** As {@link #submit(byte[], Map, String)}, when what {@code after} names has ended. */
+    /** As {@link #submit(byte[], Map, String)}, with what an execution may have besides. */
     public ExecutionView submit(
             byte[] xml,
             Map<String, String> parameters,
             @Nullable String bundle,
-            @Nullable String after) {
+            SubmitOptions options) {
         ValidatedJob job = JobXmlValidator.check(xml, submission(parameters, bundle));
-        Dependency awaited = dependency(after);
+        NotifyTarget receiver = receiver(job, options.receiver());
+        Dependency awaited = dependency(options.after());
         int version = definitions.store(job.id(), xml);
         return begin(
-                rows.insert(job.id(), version, job.plan(), parameters, bundle, awaited), awaited);
+                rows.insert(job.id(), version, job.plan(), parameters, bundle, awaited, receiver),
+                awaited);
     }
 
     /** Validates like {@link #submit}; stores and starts nothing. */
     public ValidatedSubmission check(
-            byte[] xml, Map<String, String> parameters, @Nullable String bundle) {
+            byte[] xml,
+            Map<String, String> parameters,
+            @Nullable String bundle,
+            @Nullable NotifyTarget notify) {
         ValidatedJob job = JobXmlValidator.check(xml, submission(parameters, bundle));
+        receiver(job, notify);
         return new ValidatedSubmission(
                 job.expandedXml(), job.graph(), warnings.of(xml, job, bundle));
     }
 
     /**
      * @param version null: the newest
+     * @param notify as in {@link #submit}
      */
     public ExecutionView start(
             String definition,
             @Nullable Integer version,
             Map<String, String> parameters,
-            @Nullable String bundle) {
+            @Nullable String bundle,
+            @Nullable NotifyTarget notify) {
         Definition found = definitions.find(definition, version);
         ValidatedJob job = JobXmlValidator.check(found.xml, submission(parameters, bundle));
+        NotifyTarget receiver = receiver(job, notify);
         return begin(
-                rows.insert(found.name, found.version, job.plan(), parameters, bundle, null), null);
+                rows.insert(
+                        found.name, found.version, job.plan(), parameters, bundle, null, receiver),
+                null);
     }
 
     /**
@@ -151,6 +171,15 @@ public class Executions {
                 "%s: launch of %d was asked for".formatted(spec.name().value(), spec.count()));
         run(array.execution(), awaited);
         return array;
+    }
+
+    /** The one of the call, else the one in the properties of the job. */
+    private @Nullable NotifyTarget receiver(ValidatedJob job, @Nullable NotifyTarget notify) {
+        NotifyTarget receiver = notify != null ? notify : job.plan().receiver().orElse(null);
+        if (receiver != null) {
+            receivers.check("notify", receiver);
+        }
+        return receiver;
     }
 
     /** Values in its stages that look like secrets; commands that lost their line breaks. */

@@ -45,7 +45,7 @@ class DefinitionsTest {
         definitions.put(
                 "old", ChainFixture.job("old", ChainFixture.stage("simulated-new", 1)), false);
 
-        long id = executions.start("old", 1, Map.of(), null).id();
+        long id = executions.start("old", 1, Map.of(), null, null).id();
 
         ExecutionAwait.until(executions, id, ExecutionState.COMPLETED);
         assertThat(phases.endedAttempts("simulated-old")).hasSize(1);
@@ -57,7 +57,7 @@ class DefinitionsTest {
         byte[] xml = ChainFixture.job("dry", ChainFixture.stage("simulated-dry", 1));
 
         StoredDefinition stored = definitions.put("dry", xml, true);
-        ValidatedSubmission checked = executions.check(xml, Map.of(), null);
+        ValidatedSubmission checked = executions.check(xml, Map.of(), null, null);
 
         assertThat(stored.graph()).isEqualTo("simulated-dry (1)").isEqualTo(checked.graph());
         assertThat(stored.expandedXml()).contains("simulated-dry.launch");

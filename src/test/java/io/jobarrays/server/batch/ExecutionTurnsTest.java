@@ -90,7 +90,7 @@ class ExecutionTurnsTest {
 
     private long submit(String job, String stage, @Nullable String after) {
         byte[] xml = ChainFixture.job(job, ChainFixture.stage(stage, 1));
-        return executions.submit(xml, Map.of(), null, after).id();
+        return executions.submit(xml, Map.of(), null, new SubmitOptions(after, null)).id();
     }
 
     private static ArraySpec spec(String name) {

@@ -13,6 +13,8 @@ import io.jobarrays.cli.watch.CommandOutput;
 import io.jobarrays.cli.watch.ExecutionWatch;
 import io.jobarrays.contract.StorageUrl;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -49,6 +51,18 @@ public final class SubmitCommand implements Callable<Integer> {
     private @Nullable String after;
 
     @Option(
+            names = "--notify",
+            paramLabel = "URL",
+            description = "notify this URL of end and failure, and of warnings of the stages")
+    private @Nullable String notify;
+
+    @Option(
+            names = "--notify-format",
+            paramLabel = "FORMAT",
+            description = "body of the notifications: json (default) or slack")
+    private @Nullable String notifyFormat;
+
+    @Option(
             names = "--wait",
             description = "wait until the execution has ended; exit with its exit code")
     private boolean wait;
@@ -63,6 +77,26 @@ public final class SubmitCommand implements Callable<Integer> {
 
     public SubmitCommand(CommandSession session) {
         this.session = session;
+    }
+
+    /** Not in the query, which proxies log: the URL may be secret. */
+    private Map<String, String> headers() {
+        Map<String, String> headers = new TreeMap<>();
+        if (notify != null) {
+            headers.put("Spawn-Notify", header("--notify", notify));
+        }
+        if (notifyFormat != null) {
+            headers.put("Spawn-Notify-Format", header("--notify-format", notifyFormat));
+        }
+        return headers;
+    }
+
+    private static String header(String flag, String value) {
+        if (value.isBlank() || value.chars().anyMatch(c -> c <= ' ' || c > '~')) {
+            throw Failure.usage(
+                    flag + ": empty, or has blanks or characters that are not ASCII; escape them");
+        }
+        return value;
     }
 
     @Override
@@ -88,12 +122,14 @@ public final class SubmitCommand implements Callable<Integer> {
                             query.toString(),
                             CommandOutput.acceptedType(session),
                             ApiClient.XML,
-                            xml);
+                            xml,
+                            headers());
             session.print(checked.text());
             session.printWarnings(checked.hints());
             return 0;
         }
-        JsonValue submitted = api.post(query.toString(), ApiClient.JSON, ApiClient.XML, xml).json();
+        JsonValue submitted =
+                api.post(query.toString(), ApiClient.JSON, ApiClient.XML, xml, headers()).json();
         String id =
                 submitted
                         .text("id")

@@ -51,6 +51,8 @@ public final class LaunchFlags {
 
     @Mixin private final AttemptFlags attempt = new AttemptFlags();
 
+    @Mixin private final NotifyFlags notifications = new NotifyFlags();
+
     @Option(names = "--spot", description = "launch spot instances")
     private boolean spot;
 
@@ -200,6 +202,7 @@ public final class LaunchFlags {
                 .flag("tty", tty);
         lifetime.addTo(spec);
         attempt.addTo(spec);
+        notifications.addTo(spec);
         if (env != null) {
             spec.json().with("env", JsonValue.texts(KeyValuePairs.of("--env", env)));
         }

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -79,9 +80,18 @@ public final class ApiClient {
     }
 
     public Response post(String path, String accept, String type, byte[] body) {
+        return post(path, accept, type, body, Map.of());
+    }
+
+    /**
+     * @param headers further ones
+     */
+    public Response post(
+            String path, String accept, String type, byte[] body, Map<String, String> headers) {
         HttpURLConnection request = open("POST", path, accept);
         request.setRequestProperty("Idempotency-Key", UUID.randomUUID().toString());
         request.setRequestProperty("Content-Type", type);
+        headers.forEach(request::setRequestProperty);
         request.setDoOutput(true);
         request.setFixedLengthStreamingMode(body.length);
         return attempt(

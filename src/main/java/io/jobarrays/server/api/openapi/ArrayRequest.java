@@ -270,6 +270,21 @@ public record ArrayRequest(
                 @Nullable Boolean noAliases,
         @Schema(description = "Keep stdout and stderr apart, without the order between them.")
                 @Nullable Boolean splitOutput,
-        @Schema(description = "Give the work a terminal as its output.") @Nullable Boolean tty) {
+        @Schema(description = "Give the work a terminal as its output.") @Nullable Boolean tty,
+        @Schema(
+                        name = "notify",
+                        description =
+                                "URL that is notified of end, failure and warnings of the array; as"
+                                        + " the settings say when absent.")
+                @Nullable String notifyUrl,
+        @Schema(
+                        description = "Body of the notifications; json when absent.",
+                        enumeration = {"json", "slack"})
+                @Nullable String notifyFormat,
+        @Schema(
+                        description =
+                                "Estimated cost of the array in USD above which a warning is sent.",
+                        examples = "5")
+                @Nullable String notifyCost) {
     private static final String ARRAY_NAME = "^[a-z]([a-z0-9-]{0,38}[a-z0-9])?$";
 }

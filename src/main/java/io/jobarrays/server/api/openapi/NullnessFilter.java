@@ -12,8 +12,11 @@ import org.eclipse.microprofile.openapi.OASFilter;
 import org.eclipse.microprofile.openapi.models.OpenAPI;
 import org.eclipse.microprofile.openapi.models.media.Schema;
 import org.eclipse.microprofile.openapi.models.media.Schema.SchemaType;
+import org.jboss.jandex.AnnotationInstance;
+import org.jboss.jandex.AnnotationValue;
 import org.jboss.jandex.ClassInfo;
 import org.jboss.jandex.DotName;
+import org.jboss.jandex.FieldInfo;
 import org.jboss.jandex.IndexView;
 import org.jboss.jandex.RecordComponentInfo;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +33,8 @@ public class NullnessFilter implements OASFilter {
     private static final DotName NULLABLE = DotName.createSimple(Nullable.class);
     private static final DotName UNWRAPPED =
             DotName.createSimple("com.fasterxml.jackson.annotation.JsonUnwrapped");
+    private static final DotName SCHEMA =
+            DotName.createSimple(org.eclipse.microprofile.openapi.annotations.media.Schema.class);
     private static final Pattern UPPER_CASE = Pattern.compile("(?<!^)([A-Z])");
 
     private final IndexView index;
@@ -61,7 +66,7 @@ public class NullnessFilter implements OASFilter {
                 describe(index.getClassByName(component.type().name()), schema, request);
                 continue;
             }
-            String property = snakeCase(component.name());
+            String property = property(type.field(component.name()));
             Schema described = Objects.requireNonNull(schema.getProperties().get(property));
             boolean nullable = component.type().hasAnnotation(NULLABLE);
             if (nullable) {
@@ -71,6 +76,13 @@ public class NullnessFilter implements OASFilter {
                 schema.addRequired(property);
             }
         }
+    }
+
+    /** The name in its {@code @Schema}, where a record cannot have a component of that name. */
+    private static String property(FieldInfo field) {
+        AnnotationInstance described = field.annotation(SCHEMA);
+        AnnotationValue given = described == null ? null : described.value("name");
+        return given == null ? snakeCase(field.name()) : given.asString();
     }
 
     /** A reference takes no type beside it. */

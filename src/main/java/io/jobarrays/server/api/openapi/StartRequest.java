@@ -12,4 +12,14 @@ public record StartRequest(
         @Schema(description = "Absent: the newest.", minimum = "1") @Nullable Integer version,
         @Schema(examples = "{\"DATASET\": \"2026-01\"}") @Nullable Map<String, String> parameters,
         @Schema(description = "SHA-256 of an uploaded bundle.", pattern = "^[0-9a-f]{64}$")
-                @Nullable String files) {}
+                @Nullable String files,
+        @Schema(
+                        name = "notify",
+                        description =
+                                "URL that is notified of the end of the execution; as the job or the"
+                                        + " settings say when absent.")
+                @Nullable String notifyUrl,
+        @Schema(
+                        description = "Body of the notifications; json when absent.",
+                        enumeration = {"json", "slack"})
+                @Nullable String notifyFormat) {}

@@ -3,13 +3,15 @@ package io.jobarrays.server.api.read;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jobarrays.contract.Refusal;
+import io.jobarrays.server.net.NotifyTarget;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Body of a start of a definition: {@code {"definition", "version", "parameters", "files"}}.
+ * Body of a start of a definition: {@code {"definition", "version", "parameters", "files",
+ * "notify", "notify_format"}}.
  *
  * @param version null: the newest
  */
@@ -17,9 +19,10 @@ public record StartJson(
         String definition,
         @Nullable Integer version,
         Map<String, String> parameters,
-        @Nullable String files) {
+        @Nullable String files,
+        @Nullable NotifyTarget receiver) {
     private static final Set<String> FIELDS =
-            Set.of("definition", "version", "parameters", "files");
+            Set.of("definition", "version", "parameters", "files", "notify", "notify_format");
 
     public static StartJson of(ObjectNode body) {
         JsonBody.onlyKnown(body, FIELDS);
@@ -27,7 +30,12 @@ public record StartJson(
         if (definition == null) {
             throw new Refusal("definition: missing; name a stored one");
         }
-        return new StartJson(definition, version(body), parameters(body), text(body, "files"));
+        return new StartJson(
+                definition,
+                version(body),
+                parameters(body),
+                text(body, "files"),
+                NotifyFields.of(body));
     }
 
     private static @Nullable Integer version(ObjectNode body) {

@@ -1,10 +1,12 @@
 package io.jobarrays.server.arrays.events;
 
 import io.jobarrays.server.caller.Caller;
+import io.jobarrays.server.notify.NotificationSettled;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.panache.common.Page;
 import io.quarkus.panache.common.Sort;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import java.time.Clock;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +50,15 @@ public class EventRows {
                             event.persist();
                         });
         signal.fire(execution, arrayId);
+    }
+
+    void settled(@Observes NotificationSettled notification) {
+        add(
+                notification.execution(),
+                notification.stage(),
+                notification.arrayId(),
+                Event.WHOLE_ARRAY,
+                notification.text());
     }
 
     /** The next ones, at most a thousand. */

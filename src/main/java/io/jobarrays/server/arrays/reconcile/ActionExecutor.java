@@ -26,6 +26,7 @@ class ActionExecutor {
     private final AttemptActions attempts;
     private final TagActions tags;
     private final EndActions ends;
+    private final ArrayWarnings warnings;
     private final InstanceTerminator terminator;
     private final InstanceStatusChecks statusChecks;
     private final InstanceWatcher watcher;
@@ -40,6 +41,7 @@ class ActionExecutor {
             AttemptActions attempts,
             TagActions tags,
             EndActions ends,
+            ArrayWarnings warnings,
             InstanceTerminator terminator,
             InstanceStatusChecks statusChecks,
             InstanceWatcher watcher,
@@ -52,6 +54,7 @@ class ActionExecutor {
         this.attempts = attempts;
         this.tags = tags;
         this.ends = ends;
+        this.warnings = warnings;
         this.terminator = terminator;
         this.statusChecks = statusChecks;
         this.watcher = watcher;
@@ -62,6 +65,11 @@ class ActionExecutor {
     /** The array has no launch call to make. */
     void leaveLaunchQueue(ArraySnapshot array, ArrayReconciler reconciler) {
         launch.leaveQueue(array, reconciler);
+    }
+
+    /** Notifies of what the user should know before it happens. */
+    void warn(ArraySnapshot array, ArrayReconciler reconciler) {
+        warnings.check(array, reconciler);
     }
 
     /** True when the action has closed the array. */

@@ -107,6 +107,11 @@ public final class ArrayReconciler {
         return recorded.add(key);
     }
 
+    /** Whether {@link #isFirst} was called with this key. */
+    boolean isRecorded(String key) {
+        return recorded.contains(key);
+    }
+
     /** Sends unless sent before under this key; a failed send is repeated at the next call. */
     void sendOnce(String instanceId, String key, BooleanSupplier send) {
         Set<String> keys = sent.computeIfAbsent(instanceId, id -> ConcurrentHashMap.newKeySet());
@@ -168,6 +173,7 @@ public final class ArrayReconciler {
         try (Scope _ = traces.ofStage(seen.execution(), arrayId).makeCurrent()) {
             execute(actions, array);
         }
+        executor.warn(array, this);
         completeWaiters(after(seen));
         finishIfClosed();
         // Not the pause of the loop, which the events that are to gather would end.

@@ -10,6 +10,7 @@ import io.jobarrays.server.arrays.plan.Action;
 import io.jobarrays.server.arrays.plan.ArrayPlan;
 import io.jobarrays.server.arrays.rows.ArrayCreation;
 import io.jobarrays.server.arrays.rows.DesiredPower;
+import io.jobarrays.server.arrays.rows.JobArray;
 import io.jobarrays.server.arrays.snapshot.ArrayOutcome;
 import io.jobarrays.server.arrays.snapshot.ArraySnapshot;
 import io.jobarrays.server.arrays.snapshot.MemberSnapshot;
@@ -18,6 +19,8 @@ import io.jobarrays.server.arrays.spec.OnComplete;
 import io.jobarrays.server.dns.DnsPublisher;
 import io.jobarrays.server.failpoints.Failpoint;
 import io.jobarrays.server.failpoints.Failpoints;
+import io.jobarrays.server.notify.Notifications;
+import io.jobarrays.server.notify.NotifyEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.Optional;
@@ -34,18 +37,21 @@ class EndActions {
     private final PeerListBuilder peerLists;
     private final DnsPublisher dns;
     private final ArrayMeters meters;
+    private final Notifications notifications;
 
     EndActions(
             ArrayOwners owners,
             ConnectedAgents agents,
             PeerListBuilder peerLists,
             DnsPublisher dns,
-            ArrayMeters meters) {
+            ArrayMeters meters,
+            Notifications notifications) {
         this.owners = owners;
         this.agents = agents;
         this.peerLists = peerLists;
         this.dns = dns;
         this.meters = meters;
+        this.notifications = notifications;
     }
 
     void markNotViable(ArraySnapshot array) {
@@ -134,9 +140,25 @@ class EndActions {
                         it.row().ended(it.now());
                         it.event("ended, no instance runs");
                         it.afterCommit(() -> meters.ended(array, it.instances()));
+                        it.afterCommit(() -> notifyOfMachines(array, it.row()));
                     }
                     return it.row().endedAt != null;
                 });
+    }
+
+    /** Work notifies of its end itself. */
+    private void notifyOfMachines(ArraySnapshot array, JobArray row) {
+        if (array.spec().work().isEmpty()) {
+            String name = row.stage == null ? row.name : row.stage;
+            Optional.ofNullable(array.spec().notifications().target())
+                    .or(notifications::defaultTarget)
+                    .ifPresent(
+                            target ->
+                                    notifications.add(
+                                            NotifyEvent.machinesEnded(
+                                                    row.execution, row.stage, row.id, name),
+                                            target));
+        }
     }
 
     /** Carries out the action as it is planned now, in the change itself. */

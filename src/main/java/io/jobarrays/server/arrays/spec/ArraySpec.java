@@ -56,7 +56,8 @@ public record ArraySpec(
         List<Edge> after,
         SuccessRule success,
         boolean stopsAllOnFailure,
-        Completion completion) {
+        Completion completion,
+        NotifySpec notifications) {
 
     public static final Set<String> FLAGS = FlagReader.NAMES;
 
@@ -112,7 +113,8 @@ public record ArraySpec(
                 after(read, barrier),
                 SuccessRule.of(read, count, !work.isEmpty()),
                 stopsAllOnFailure(read, barrier),
-                completion);
+                completion,
+                NotifySpec.of(read));
     }
 
     private static NamePattern names(

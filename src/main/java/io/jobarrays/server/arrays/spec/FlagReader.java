@@ -76,7 +76,10 @@ final class FlagReader {
                     "collect-to",
                     "require-outputs",
                     "inputs",
-                    "after");
+                    "after",
+                    "notify",
+                    "notify-format",
+                    "notify-cost");
 
     private final Map<String, String> texts;
 

@@ -6,9 +6,12 @@ import io.jobarrays.server.arrays.events.EventRows;
 import io.jobarrays.server.arrays.rows.ArrayFigures;
 import io.jobarrays.server.arrays.rows.SealedSpec;
 import io.jobarrays.server.arrays.rows.SpecCodec;
+import io.jobarrays.server.arrays.spec.ArraySpec;
 import io.jobarrays.server.batch.rows.BatchMeters;
 import io.jobarrays.server.batch.rows.Stage;
 import io.jobarrays.server.batch.rows.StageRows;
+import io.jobarrays.server.notify.Notifications;
+import io.jobarrays.server.notify.NotifyEvent;
 import io.jobarrays.server.problems.Refused;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -32,6 +35,7 @@ class StageArrays {
     private final ArrayFigures figures;
     private final BatchMeters meters;
     private final ExecutionSpans spans;
+    private final Notifications notifications;
     private final Clock clock;
 
     StageArrays(
@@ -43,6 +47,7 @@ class StageArrays {
             ArrayFigures figures,
             BatchMeters meters,
             ExecutionSpans spans,
+            Notifications notifications,
             Clock clock) {
         this.arrays = arrays;
         this.rows = rows;
@@ -52,6 +57,7 @@ class StageArrays {
         this.figures = figures;
         this.meters = meters;
         this.spans = spans;
+        this.notifications = notifications;
         this.clock = clock;
     }
 
@@ -75,12 +81,33 @@ class StageArrays {
     }
 
     void recordExitStatus(long execution, String stage, String exitStatus) {
-        boolean first = rows.recordExitStatus(execution, stage, exitStatus);
+        boolean first =
+                rows.recordExitStatus(
+                        execution, stage, exitStatus, row -> notifyOfEnd(row, exitStatus));
         meters.stageEnded(exitStatus);
         if (first) {
             find(execution, stage)
                     .ifPresent(array -> spans.stageEnded(execution, array, exitStatus));
         }
+    }
+
+    /** The execution of a pipeline tells of its end itself where a stage names no receiver. */
+    private void notifyOfEnd(Stage row, String exitStatus) {
+        ArraySpec spec = codec.readSpec(row.flags);
+        boolean launch = row.id.equals(Stage.OF_LAUNCH);
+        String name = launch ? spec.name().value() : row.id;
+        Optional.ofNullable(spec.notifications().target())
+                .or(() -> launch ? notifications.defaultTarget() : Optional.empty())
+                .ifPresent(
+                        target ->
+                                notifications.add(
+                                        NotifyEvent.arrayEnded(
+                                                row.execution,
+                                                launch ? null : row.id,
+                                                row.arrayId,
+                                                name,
+                                                exitStatus),
+                                        target));
     }
 
     void reportFailure(long execution, String stage, String sentence) {

@@ -5,6 +5,9 @@ import io.jobarrays.server.arrays.rows.SpecCodec;
 import io.jobarrays.server.arrays.spec.ArraySpec;
 import io.jobarrays.server.batch.jobxml.model.JobPlan;
 import io.jobarrays.server.batch.jobxml.model.StagePlan;
+import io.jobarrays.server.net.NotifyTarget;
+import io.jobarrays.server.notify.Notifications;
+import io.jobarrays.server.notify.NotifyEvent;
 import io.jobarrays.server.problems.NotFound;
 import io.jobarrays.server.problems.Refused;
 import io.quarkus.narayana.jta.QuarkusTransaction;
@@ -27,22 +30,29 @@ public class ExecutionRows {
 
     private final StageRows stages;
     private final SpecCodec codec;
+    private final Notifications notifications;
     private final Clock clock;
 
-    ExecutionRows(StageRows stages, SpecCodec codec, Clock clock) {
+    ExecutionRows(StageRows stages, SpecCodec codec, Notifications notifications, Clock clock) {
         this.stages = stages;
         this.codec = codec;
+        this.notifications = notifications;
         this.clock = clock;
     }
 
-    /** Inserts an execution of a definition with its stages. */
+    /**
+     * Inserts an execution of a definition with its stages.
+     *
+     * @param notify receiver of its notifications; null: the one in the settings
+     */
     public long insert(
             String definition,
             int version,
             JobPlan plan,
             Map<String, String> parameters,
             @Nullable String bundle,
-            @Nullable Dependency after) {
+            @Nullable Dependency after,
+            @Nullable NotifyTarget notify) {
         return QuarkusTransaction.requiringNew()
                 .call(
                         () -> {
@@ -54,6 +64,9 @@ public class ExecutionRows {
                             row.bundle = bundle;
                             waitFor(row, after);
                             long id = persist(row);
+                            if (notify != null) {
+                                notifications.setTarget(id, notify);
+                            }
                             int position = 0;
                             for (StagePlan stage : plan.stages()) {
                                 SealedSpec spec = codec.seal(ArraySpec.of(stage.flags()));
@@ -194,8 +207,18 @@ public class ExecutionRows {
                             row.stopping = false;
                             row.renewing = false;
                             row.stumbles = 0;
+                            notifyOfEnd(id, row);
                             return row;
                         });
+    }
+
+    /** A launch tells of the end of its array. */
+    private void notifyOfEnd(long id, Execution row) {
+        if (row.definition != null) {
+            NotifyEvent event =
+                    NotifyEvent.executionEnded(id, row.definition, row.state.toString());
+            notifications.targetOf(id).ifPresent(target -> notifications.add(event, target));
+        }
     }
 
     /** A user restarts it: stages and members that did not succeed begin again. */

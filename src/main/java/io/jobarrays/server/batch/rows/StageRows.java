@@ -3,6 +3,7 @@ package io.jobarrays.server.batch.rows;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Rows of stages; one method per transition. */
@@ -27,14 +28,20 @@ public class StageRows {
         QuarkusTransaction.requiringNew().run(() -> read(execution, stage).reason = reason);
     }
 
-    /** True when the stage had none; a restart records it again. */
-    public boolean recordExitStatus(long execution, String stage, String exitStatus) {
+    /**
+     * True when the stage had none; a restart records it again.
+     *
+     * @param withIt runs in the same transaction
+     */
+    public boolean recordExitStatus(
+            long execution, String stage, String exitStatus, Consumer<Stage> withIt) {
         return QuarkusTransaction.requiringNew()
                 .call(
                         () -> {
                             Stage row = read(execution, stage);
                             boolean first = row.exitStatus == null;
                             row.exitStatus = exitStatus;
+                            withIt.accept(row);
                             return first;
                         });
     }

@@ -68,7 +68,7 @@ public final class ArrayFixture extends MemberListFixture {
         return this;
     }
 
-    ArrayFixture draining() {
+    public ArrayFixture draining() {
         draining = true;
         return this;
     }
@@ -89,7 +89,7 @@ public final class ArrayFixture extends MemberListFixture {
     }
 
     /** Sets the deadline of all members. */
-    ArrayFixture deadline(Instant at) {
+    public ArrayFixture deadline(Instant at) {
         deadline = at;
         return this;
     }

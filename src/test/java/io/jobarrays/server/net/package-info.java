@@ -1,0 +1,4 @@
+@NullMarked
+package io.jobarrays.server.net;
+
+import org.jspecify.annotations.NullMarked;

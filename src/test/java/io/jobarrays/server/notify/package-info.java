@@ -1,0 +1,4 @@
+@NullMarked
+package io.jobarrays.server.notify;
+
+import org.jspecify.annotations.NullMarked;

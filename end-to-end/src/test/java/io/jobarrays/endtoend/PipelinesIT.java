@@ -37,6 +37,7 @@ class PipelinesIT {
                     "preprocess-training", PipelinesIT::aModelOfAllRows,
                     "sweep", PipelinesIT::aResultOfEachIndex,
                     "parameter-search", PipelinesIT::theBestOfAllParameters,
+                    "render-encode", PipelinesIT::everyFrameIsSmaller,
                     "mpi-ring", PipelinesIT::aMessageSignedByAll);
 
     private interface Check {
@@ -175,6 +176,16 @@ class PipelinesIT {
         assertThat(outputs)
                 .extracting(result -> result.path("task").asInt())
                 .containsExactlyInAnyOrder(0, 1, 2, 3, 4, 5, 6, 7);
+    }
+
+    private static void everyFrameIsSmaller(List<JsonNode> outputs) {
+        assertThat(outputs)
+                .extracting(frame -> frame.path("frame").asInt())
+                .containsExactlyInAnyOrder(0, 1, 2, 3);
+        assertThat(outputs)
+                .allMatch(
+                        frame ->
+                                frame.path("png_bytes").asInt() < frame.path("ppm_bytes").asInt());
     }
 
     private static void theBestOfAllParameters(List<JsonNode> outputs) {

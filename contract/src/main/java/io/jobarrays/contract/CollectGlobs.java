@@ -75,6 +75,16 @@ public final class CollectGlobs {
         }
     }
 
+    /** Whether the path, relative to the working directory, is to be collected. */
+    public boolean includes(String path, boolean directory) {
+        Match match = start();
+        String[] segments = path.split("/", -1);
+        for (int i = 0; i < segments.length; i++) {
+            match = match.enter(segments[i], directory || i < segments.length - 1);
+        }
+        return match.isIncluded();
+    }
+
     /** Match of the working directory itself. */
     public Match start() {
         return new Match(

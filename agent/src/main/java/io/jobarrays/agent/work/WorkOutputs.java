@@ -6,12 +6,14 @@ import io.jobarrays.agent.files.LaidOutFiles;
 import io.jobarrays.agent.files.ListedOutput;
 import io.jobarrays.agent.files.OutputArchive;
 import io.jobarrays.agent.files.OutputCollector;
+import io.jobarrays.agent.files.OutputEntry;
 import io.jobarrays.agent.files.SentOutputs;
 import io.jobarrays.agent.files.UnreadableOutput;
 import io.jobarrays.agent.server.AgentUpload;
 import io.jobarrays.agent.server.ServerFiles;
 import io.jobarrays.agent.server.UploadTooLarge;
 import io.jobarrays.contract.AgentMessage.Outputs;
+import io.jobarrays.contract.CollectGlobs;
 import io.jobarrays.contract.ExitReason;
 import io.jobarrays.contract.Paths;
 import io.jobarrays.contract.Refusal;
@@ -69,8 +71,8 @@ final class WorkOutputs {
                 return notKept(ExitReason.Plain.OUTPUT_MISSING, result.unreadable());
             }
             unkept.clear();
-            return result.isMissing()
-                    ? new Kept(ExitReason.Plain.OUTPUT_MISSING, result.note())
+            return result.missing() != null
+                    ? new Kept(ExitReason.Plain.OUTPUT_MISSING, result.missing())
                     : new Kept(null, result.note());
         } catch (UploadTooLarge e) {
             return notKept(ExitReason.Plain.OUTPUT_TOO_LARGE, e.sentence());
@@ -85,9 +87,10 @@ final class WorkOutputs {
     /**
      * @param note what the work did not make, or what was left out; null: nothing
      * @param unreadable what exists and is on this machine only; null: nothing
-     * @param isMissing nothing was made, and the work must make something
+     * @param missing what the work had to make and did not; null: nothing
      */
-    private record Result(@Nullable String note, @Nullable String unreadable, boolean isMissing) {}
+    private record Result(
+            @Nullable String note, @Nullable String unreadable, @Nullable String missing) {}
 
     private Kept notKept(ExitReason failure, String problem) {
         unkept.set(problem);
@@ -97,19 +100,24 @@ final class WorkOutputs {
     /** Packs the outputs once, so that a later agent resumes the upload of the same file. */
     private Result store() throws IOException, InterruptedException {
         Path upload = record.directory().resolve("outputs.tar.gz");
-        Result result = new Result(null, record.unreadableOutputs().orElse(null), false);
+        Result result = new Result(
+                        null,
+                        record.unreadableOutputs().orElse(null),
+                        record.missingOutputs().orElse(null));
         if (!Files.exists(upload)) {
             Path partial = upload.resolveSibling("outputs.new");
             CollectedOutputs stored = pack(partial);
             String unreadable = unreadable(stored);
-            boolean missing =
-                    Boolean.TRUE.equals(record.work().requireOutputs()) && stored.isEmpty();
+            String missing = missing(stored);
             result = new Result(note(stored), unreadable, missing);
             if (stored.isEmpty()) {
                 return result;
             }
             if (unreadable != null) {
                 record.markUnreadableOutputs(unreadable);
+            }
+            if (missing != null) {
+                record.markMissingOutputs(missing);
             }
             Files.move(partial, upload, StandardCopyOption.ATOMIC_MOVE);
         }
@@ -153,6 +161,29 @@ final class WorkOutputs {
             Files.deleteIfExists(upload);
             throw e;
         }
+    }
+
+    /** Names each glob of a work that must make a file of each; null: it has made them. */
+    private @Nullable String missing(CollectedOutputs outputs) {
+        if (!Boolean.TRUE.equals(record.work().requireOutputs())) {
+            return null;
+        }
+        List<String> globs =
+                record.work().collect().stream()
+                        .filter(glob -> !glob.startsWith("!"))
+                        .filter(glob -> !isMade(CollectGlobs.parse(List.of(glob)), outputs))
+                        .toList();
+        return globs.isEmpty()
+                ? null
+                : "collect: the work made no file that matches " + String.join(" or ", globs);
+    }
+
+    private static boolean isMade(CollectGlobs glob, CollectedOutputs outputs) {
+        return outputs.entries().stream()
+                .anyMatch(
+                        entry ->
+                                glob.includes(
+                                        entry.name(), entry instanceof OutputEntry.Directory));
     }
 
     private @Nullable String note(CollectedOutputs outputs) {

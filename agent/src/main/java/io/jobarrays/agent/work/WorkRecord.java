@@ -29,6 +29,7 @@ public record WorkRecord(Path directory, Path workingDirectory, Work work) {
     private static final String PREPARED_FILE = "prepared";
     private static final String RELEASED_FILE = "go";
     private static final String UNREADABLE_FILE = "unreadable";
+    private static final String MISSING_FILE = "missing";
     private static final String UNKEPT_FILE = "unkept";
     private static final String ENDED_FILE = "ended.json";
     private static final String DELIVERED_FILE = "delivered";
@@ -218,6 +219,15 @@ public record WorkRecord(Path directory, Path workingDirectory, Work work) {
 
     void markUnreadableOutputs(String sentence) throws IOException {
         mark(UNREADABLE_FILE, sentence);
+    }
+
+    /** Which outputs the work had to make and did not. */
+    Optional<String> missingOutputs() throws IOException {
+        return text(MISSING_FILE);
+    }
+
+    void markMissingOutputs(String sentence) throws IOException {
+        mark(MISSING_FILE, sentence);
     }
 
     void markKept() throws IOException {

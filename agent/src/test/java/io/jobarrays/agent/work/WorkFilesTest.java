@@ -213,8 +213,21 @@ class WorkFilesTest extends AgentMachineFixture {
         Ended ended = awaitEnd();
         assertThat(ended.exit()).isEqualTo("OUTPUT_MISSING");
         assertThat(ended.problem())
-                .isEqualTo("collect: the work made no file that matches part *.json");
+                .isEqualTo("collect: the work made no file that matches part or *.json");
         assertThat(server.received(Outputs.class)).last().isEqualTo(new Outputs("w:1", null));
+    }
+
+    @Test
+    void eachRequiredPatternMustMatchAndTheOtherFilesAreKept() throws Exception {
+        server.helloReplies.add(
+                outputs("touch part", null, true, "part", "*.json", "!x.json", "{a,part}"));
+
+        startAgent();
+
+        Ended ended = awaitEnd();
+        assertThat(ended.exit()).isEqualTo("OUTPUT_MISSING");
+        assertThat(ended.problem()).isEqualTo("collect: the work made no file that matches *.json");
+        assertThat(server.outputs).hasSize(1);
     }
 
     @Test

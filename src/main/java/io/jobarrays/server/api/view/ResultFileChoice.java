@@ -3,7 +3,6 @@ package io.jobarrays.server.api.view;
 import io.jobarrays.contract.CollectGlobs;
 import io.jobarrays.contract.Paths;
 import io.jobarrays.contract.Refusal;
-import io.jobarrays.server.arrays.spec.GlobList;
 import io.jobarrays.server.files.archives.Output;
 import java.util.List;
 import java.util.Locale;
@@ -13,19 +12,19 @@ import org.jspecify.annotations.Nullable;
 /** Chooses the collected file of each index that a table reads. */
 public final class ResultFileChoice {
     private final @Nullable String glob;
-    private final CollectGlobs.Match start;
+    private final CollectGlobs globs;
 
     /**
      * @param glob null: the only JSON or CSV file
      */
     public ResultFileChoice(@Nullable String glob) {
         this.glob = glob;
-        this.start = match(glob == null ? "**" : glob);
+        this.globs = parse(glob == null ? "**" : glob);
     }
 
-    private static CollectGlobs.Match match(String glob) {
+    private static CollectGlobs parse(String glob) {
         try {
-            return CollectGlobs.parse(List.of(GlobList.join(List.of(glob)))).start();
+            return CollectGlobs.parse(List.of(glob));
         } catch (Refusal refusal) {
             throw new Refusal(refusal.sentence().replaceFirst("^collect", "file"));
         }
@@ -40,7 +39,7 @@ public final class ResultFileChoice {
         List<String> found =
                 output.files().stream()
                         .filter(ResultFileChoice::isTable)
-                        .filter(this::matches)
+                        .filter(file -> globs.includes(file, false))
                         .toList();
         if (found.size() > 1) {
             throw new Refusal(
@@ -59,14 +58,5 @@ public final class ResultFileChoice {
         String lower = file.toLowerCase(Locale.ROOT);
         return (lower.endsWith(".json") || lower.endsWith(".csv"))
                 && !file.equals(Paths.PARAMETERS);
-    }
-
-    private boolean matches(String file) {
-        CollectGlobs.Match at = start;
-        String[] segments = file.split("/", -1);
-        for (int i = 0; i < segments.length; i++) {
-            at = at.enter(segments[i], i < segments.length - 1);
-        }
-        return at.isIncluded();
     }
 }

@@ -5,6 +5,7 @@ import io.jobarrays.server.batch.jobxml.check.EdgeCheck;
 import io.jobarrays.server.batch.jobxml.check.ExpressionResolver;
 import io.jobarrays.server.batch.jobxml.check.GraphCheck;
 import io.jobarrays.server.batch.jobxml.check.NotifyCheck;
+import io.jobarrays.server.batch.jobxml.check.RequiredOutputs;
 import io.jobarrays.server.batch.jobxml.check.StageCheck;
 import io.jobarrays.server.batch.jobxml.check.StageOrder;
 import io.jobarrays.server.batch.jobxml.model.JobDocument;
@@ -68,7 +69,9 @@ public final class JobXmlValidator {
         requireReadableInputs(job, stages);
         new EdgeCheck(job, order, stages, findings).check();
         return new JobPlan(
-                stages, Map.copyOf(decisions), new NotifyCheck(values, findings).target(job));
+                RequiredOutputs.of(stages),
+                Map.copyOf(decisions),
+                new NotifyCheck(values, findings).target(job));
     }
 
     private void limitStagesAndMembers(JobDocument job, List<StagePlan> stages) {

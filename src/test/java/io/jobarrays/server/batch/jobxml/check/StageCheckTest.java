@@ -11,6 +11,7 @@ import io.jobarrays.server.batch.jobxml.JobXmlValidator;
 import io.jobarrays.server.batch.jobxml.model.StagePlan;
 import io.jobarrays.server.batch.jobxml.model.Submission;
 import io.jobarrays.server.batch.jobxml.xml.XmlRefused;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.assertj.core.api.ListAssert;
@@ -172,6 +173,26 @@ class StageCheckTest {
                 .plan()
                 .stages()
                 .getFirst();
+    }
+
+    @Test
+    void aStageWhoseFilesAreReadMustMakeThem() {
+        assertThat(requiredOutputs(JobXmlSamples.CHAIN)).containsExactly("preprocess true");
+        assertThat(
+                        requiredOutputs(
+                                JobXmlSamples.CHAIN.replace(
+                                        "<property name=\"collect\"",
+                                        "<property name=\"require-outputs\" value=\"false\"/>"
+                                                + "<property name=\"collect\"")))
+                .containsExactly("preprocess false");
+        assertThat(requiredOutputs(JobXmlSamples.SPLIT)).isEmpty();
+    }
+
+    private static List<String> requiredOutputs(String xml) {
+        return JobXmlSamples.check(xml).plan().stages().stream()
+                .filter(stage -> stage.flags().containsKey("require-outputs"))
+                .map(stage -> stage.id() + " " + stage.flags().get("require-outputs"))
+                .toList();
     }
 
     @Test

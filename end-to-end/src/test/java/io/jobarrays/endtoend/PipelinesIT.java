@@ -184,8 +184,7 @@ class PipelinesIT {
                 .containsExactlyInAnyOrder(0, 1, 2, 3);
         assertThat(outputs)
                 .allMatch(
-                        frame ->
-                                frame.path("png_bytes").asInt() < frame.path("ppm_bytes").asInt());
+                        frame -> frame.path("png_bytes").asInt() < frame.path("ppm_bytes").asInt());
     }
 
     private static void theBestOfAllParameters(List<JsonNode> outputs) {

@@ -86,11 +86,7 @@ public class Executions {
         this.receivers = receivers;
     }
 
-    /**
-     * Validates job XML with its parameters and files, stores it and starts it.
-     *
-     * @param notify receiver of notifications; null: as the job or the settings say
-     */
+    /** Validates job XML with its parameters and files, stores it and starts it. */
     public ExecutionView submit(
             byte[] xml, Map<String, String> parameters, @Nullable String bundle) {
         return submit(xml, parameters, bundle, SubmitOptions.NONE);

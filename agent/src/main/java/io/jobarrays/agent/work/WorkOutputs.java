@@ -100,7 +100,8 @@ final class WorkOutputs {
     /** Packs the outputs once, so that a later agent resumes the upload of the same file. */
     private Result store() throws IOException, InterruptedException {
         Path upload = record.directory().resolve("outputs.tar.gz");
-        Result result = new Result(
+        Result result =
+                new Result(
                         null,
                         record.unreadableOutputs().orElse(null),
                         record.missingOutputs().orElse(null));

@@ -167,7 +167,8 @@ public final class LaunchFlags {
 
     @Option(
             names = "--require-outputs",
-            description = "an index has failed whose work made no file of one of the patterns of --collect")
+            description =
+                    "an index has failed whose work made no file of one of the patterns of --collect")
     private boolean requireOutputs;
 
     /** Request body of {@code POST /arrays}; contains only the given flags. */

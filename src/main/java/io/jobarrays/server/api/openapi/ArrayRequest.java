@@ -252,7 +252,9 @@ public record ArrayRequest(
                                         + " the control plane when absent.",
                         examples = "\"file:///shared/results\"")
                 @Nullable String collectTo,
-        @Schema(description = "An index has failed whose work made no file of one of the patterns of collect.")
+        @Schema(
+                        description =
+                                "An index has failed whose work made no file of one of the patterns of collect.")
                 @Nullable Boolean requireOutputs,
         @Schema(description = "Stages whose outputs are inputs; only in job XML.")
                 @Nullable List<String> inputs,

@@ -17,7 +17,10 @@ final class ConcurrencyPolicy {
         Integer most = array.spec().maxConcurrent();
         IndexSet deferred =
                 array.indexes(
-                        member -> member.isDeferred() && member.lifecycle().stopCause() == null);
+                        member ->
+                                member.isDeferred()
+                                        && !member.desiredOff()
+                                        && member.lifecycle().stopCause() == null);
         if (most == null || deferred.isEmpty()) {
             return List.of();
         }

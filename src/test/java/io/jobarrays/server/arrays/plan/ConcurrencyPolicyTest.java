@@ -3,6 +3,7 @@ package io.jobarrays.server.arrays.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jobarrays.contract.IndexSet;
+import io.jobarrays.server.arrays.rows.DesiredPower;
 import io.jobarrays.server.arrays.snapshot.ArraySnapshot;
 import io.jobarrays.server.arrays.spec.Phase;
 import io.jobarrays.server.instances.rows.InstanceState;
@@ -52,6 +53,15 @@ class ConcurrencyPolicyTest {
         ArrayFixture array = limited(1).endedAndTerminated("EXIT_0").ended("EXIT_0");
 
         assertThat(ConcurrencyPolicy.of(array.snapshot())).isEmpty();
+    }
+
+    @Test
+    void anIndexThatAUserStoppedDoesNotTakeThePlace() {
+        ArrayFixture array = limited(1).endedAndTerminated("EXIT_0");
+        array.deferred().desiredPower(DesiredPower.STOPPED).deferred();
+
+        assertThat(ConcurrencyPolicy.of(array.snapshot()))
+                .containsExactly(new Action.TakeTurns(indexes(2)));
     }
 
     @Test

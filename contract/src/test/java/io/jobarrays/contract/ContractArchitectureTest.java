@@ -24,7 +24,7 @@ class ContractArchitectureTest {
 
     @Test
     void usesJdkAndJspecifyOnlyAndTheLibraryForArchivesInOnePackage() {
-        String[] common = {"java..", "org.jspecify.annotations", ROOT + ".."};
+        String[] common = {"java..", "javax.net.ssl", "org.jspecify.annotations", ROOT + ".."};
         String archives = ROOT + ".archives";
         classes()
                 .that()

@@ -35,13 +35,20 @@ record LinkLocalRoutes(URI metadata, Path controlPlane) {
         return switch (String.valueOf(uri.getHost())) {
             case METADATA_HOST -> URI.create(metadata + path);
             case CONTROL_PLANE_HOST ->
-                    // Without TLS, also when the public URL is https.
                     URI.create(
-                            uri.getScheme().replaceFirst("s$", "")
-                                    + "://"
-                                    + controlPlaneAuthority()
-                                    + path);
+                            withoutTls(uri.getScheme()) + "://" + controlPlaneAuthority() + path);
             default -> uri;
+        };
+    }
+
+    /**
+     * Also when the public URL is https: machines of scale mode call over the loopback interface.
+     */
+    private static String withoutTls(String scheme) {
+        return switch (scheme) {
+            case "https" -> "http";
+            case "wss" -> "ws";
+            default -> scheme;
         };
     }
 

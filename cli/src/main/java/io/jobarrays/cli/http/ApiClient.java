@@ -1,6 +1,7 @@
 package io.jobarrays.cli.http;
 
 import io.jobarrays.cli.base.Failure;
+import io.jobarrays.cli.base.TlsTrust;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.HttpURLConnection;
@@ -11,11 +12,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
-import javax.net.ssl.HttpsURLConnection;
-import javax.net.ssl.SSLContext;
 
 /** HTTP client of the control plane's REST interface; paths are relative to {@code /api/v1}. */
 public final class ApiClient {
@@ -141,7 +139,7 @@ public final class ApiClient {
                 () -> {
                     URI uri = URI.create(server.url() + "/api/v1" + path);
                     var request = (HttpURLConnection) uri.toURL().openConnection();
-                    trust(server.tls(), request);
+                    TlsTrust.apply(server.tls(), request);
                     request.setRequestMethod(method);
                     request.setInstanceFollowRedirects(false);
                     request.setConnectTimeout((int) CONNECT_TIMEOUT.toMillis());
@@ -153,13 +151,6 @@ public final class ApiClient {
                                                     "Authorization", "Bearer " + it));
                     return request;
                 });
-    }
-
-    /** Makes a call by https trust the authorities of this context. */
-    public static void trust(Optional<SSLContext> tls, HttpURLConnection request) {
-        if (request instanceof HttpsURLConnection secure) {
-            tls.ifPresent(it -> secure.setSSLSocketFactory(it.getSocketFactory()));
-        }
     }
 
     private Response respond(

@@ -2,7 +2,7 @@ package io.jobarrays.cli.local;
 
 import io.jobarrays.cli.base.Failure;
 import io.jobarrays.cli.base.Pause;
-import io.jobarrays.cli.http.ApiClient;
+import io.jobarrays.cli.base.TlsTrust;
 import io.jobarrays.cli.json.JsonValue;
 import java.io.IOException;
 import java.io.InputStream;
@@ -135,7 +135,7 @@ final class ControlPlaneDaemon {
         try {
             URI health = URI.create(view.text("url").orElse("") + "/q/health/ready");
             var request = (HttpURLConnection) health.toURL().openConnection();
-            ApiClient.trust(tls, request);
+            TlsTrust.apply(tls, request);
             request.setConnectTimeout(2_000);
             request.setReadTimeout(5_000);
             return request.getResponseCode() == 200

@@ -4,6 +4,7 @@ import io.jobarrays.contract.Refusal;
 import io.jobarrays.server.arrays.CreatedArray;
 import io.jobarrays.server.arrays.JobArrays;
 import io.jobarrays.server.arrays.LaunchRate;
+import io.jobarrays.server.arrays.edges.Edge;
 import io.jobarrays.server.arrays.events.Event;
 import io.jobarrays.server.arrays.events.EventRows;
 import io.jobarrays.server.arrays.rows.SealedSpec;
@@ -149,6 +150,11 @@ public class Executions {
 
     /** As {@link #launch(ArraySpec)}, when the execution or array has ended that is named. */
     public CreatedArray launch(ArraySpec spec, @Nullable String after) {
+        if (!spec.after().isEmpty()) {
+            throw new Refusal(
+                    "after: %s names stages of a job XML; a launch begins after another one with spawn launch --after ID, or POST /arrays?after=ID"
+                            .formatted(Edge.text(spec.after())));
+        }
         arrays.preflight(spec);
         launchRate.check(spec);
         String bundle = spec.work().bundle();

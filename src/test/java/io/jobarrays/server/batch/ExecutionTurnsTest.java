@@ -88,6 +88,25 @@ class ExecutionTurnsTest {
                 .hasMessageStartingWith("after: \":any\" names nothing");
     }
 
+    @Test
+    void refusesStagesInALaunch() {
+        ArraySpec edges =
+                ArraySpec.of(
+                        Map.of(
+                                "job-array-name",
+                                "simulated-edges",
+                                "count",
+                                "1",
+                                "command",
+                                "true",
+                                "after",
+                                "render[index]"));
+
+        assertThatThrownBy(() -> executions.launch(edges))
+                .isInstanceOf(Refusal.class)
+                .hasMessageStartingWith("after: render[index] names stages of a job XML");
+    }
+
     private long submit(String job, String stage, @Nullable String after) {
         byte[] xml = ChainFixture.job(job, ChainFixture.stage(stage, 1));
         return executions.submit(xml, Map.of(), null, new SubmitOptions(after, null)).id();

@@ -256,6 +256,11 @@ public record ArrayRequest(
                         description =
                                 "An index has failed whose work made no file of one of the patterns of collect.")
                 @Nullable Boolean requireOutputs,
+        @Schema(
+                        description =
+                                "What the work of an index waits for in other stages; only in job XML.",
+                        examples = "render[index]")
+                @Nullable String after,
         @Schema(description = "Stages whose outputs are inputs; only in job XML.")
                 @Nullable List<String> inputs,
         @Schema(

@@ -37,12 +37,15 @@ public final class ArrayOutcome {
             return failed == 0 ? UP : failed(failed, array);
         }
         int succeeded = array.count(MemberSnapshot::succeeded);
-        if (Verdict.of(array) != Verdict.SUCCEEDED) {
-            return failed(failed == 0 ? array.size() - succeeded : failed, array);
-        }
-        return succeeded == array.size()
-                ? ALL_OK
-                : "%s_%d_OF_%d".formatted(SUCCEEDED, succeeded, array.size());
+        return switch (Verdict.of(array)) {
+            case FAILED -> failed(failed == 0 ? array.size() - succeeded : failed, array);
+            // A member that joined meanwhile is the subject of the next run.
+            case OPEN -> failed == 0 ? ALL_OK : failed(failed, array);
+            case SUCCEEDED ->
+                    succeeded == array.size()
+                            ? ALL_OK
+                            : "%s_%d_OF_%d".formatted(SUCCEEDED, succeeded, array.size());
+        };
     }
 
     private static String failed(int number, ArraySnapshot array) {

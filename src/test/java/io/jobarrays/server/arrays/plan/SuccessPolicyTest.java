@@ -63,6 +63,7 @@ class SuccessPolicyTest {
     @ParameterizedTest
     @CsvSource({
         "++++, any,     '', ALL_OK,            0",
+        "+++., all,     '', ALL_OK,            0",
         "+++-, 3,       '', SUCCEEDED_3_OF_4,  0",
         "+ppp, index:0, '', SUCCEEDED_1_OF_4,  0",
         "+---, any,     2,  FAILED_3_OF_4,     1",

@@ -160,6 +160,7 @@ class JobXmlReferenceTest {
         List<String> statuses = new ArrayList<>();
         Stream.of(
                         ArrayFixture.of().ended("EXIT_0"),
+                        ArrayFixture.of("success", "any").ended("EXIT_0").ended("EXIT_1"),
                         ArrayFixture.of().ended("EXIT_0").ended("EXIT_1"),
                         ArrayFixture.of().planned().outcome(ArrayOutcome.NOT_VIABLE))
                 .map(fixture -> ArrayOutcome.of(fixture.snapshot()))

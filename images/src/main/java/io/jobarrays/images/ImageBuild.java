@@ -7,6 +7,7 @@ import com.google.cloud.tools.jib.api.TarImage;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
@@ -26,7 +27,8 @@ public final class ImageBuild {
         Locale.setDefault(Locale.ROOT);
         Path checkout = Path.of(arguments[0]);
         String version = arguments[1];
-        String base = arguments.length > 2 ? arguments[2] : "";
+        // The build passes null for an empty property.
+        String base = arguments.length > 2 ? Objects.requireNonNullElse(arguments[2], "") : "";
         Path target = Files.createDirectories(checkout.resolve("images/target"));
         Path runtime = JavaRuntime.link(target.resolve("java"));
         for (ProgramImage program : ProgramImage.all()) {

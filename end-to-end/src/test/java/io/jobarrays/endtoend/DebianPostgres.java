@@ -50,6 +50,7 @@ record DebianPostgres(Path programs, Path directory, int port) implements AutoCl
     @Override
     public void close() {
         asPostgres("pg_ctl", "stop", "--mode=immediate", "-D", "" + directory.resolve("data"));
+        run("rm", "-rf", "" + directory);
     }
 
     private void asPostgres(String program, String... arguments) {

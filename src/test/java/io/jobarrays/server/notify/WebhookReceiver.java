@@ -12,7 +12,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** HTTP receiver that keeps what it gets and answers as it is told, else with 204. */
+/** HTTP server that keeps each request and answers with the status that a test sets, else 204. */
 final class WebhookReceiver implements AutoCloseable {
     private final HttpServer server;
     private final List<Received> received = new CopyOnWriteArrayList<>();

@@ -109,13 +109,12 @@ class StageEdges {
             }
         }
 
-        private boolean anyWaitsStill() throws InterruptedException {
+        private boolean anyWaitsStill() {
             try {
                 return decide();
             } catch (RuntimeException e) {
                 // An outage of the database must not let the stage wait for ever.
                 LOG.warnf(e, "%s: what it waits for is looked at again", arrayId);
-                Thread.sleep(POLL_INTERVAL);
                 return true;
             }
         }

@@ -3,6 +3,7 @@ package io.jobarrays.cli.remote;
 import io.jobarrays.cli.StubServer;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -11,12 +12,14 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.Locale;
 import java.util.function.Consumer;
 
 /** Stands before a {@link StubServer} and takes WebSockets, each into a conversation of its own. */
 final class StubSockets implements AutoCloseable {
+    private static final Duration DRAIN_TIMEOUT = Duration.ofSeconds(5);
     private static final String MAGIC = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
 
     private final ServerSocket door;
@@ -60,12 +63,23 @@ final class StubSockets implements AutoCloseable {
                                 socket,
                                 head.lines().findFirst().orElse(""),
                                 header(head, "Authorization")));
+                endSending(socket);
             } else {
                 pass(head, socket);
             }
         } catch (IOException | UncheckedIOException | GeneralSecurityException gone) {
             // So is the other side.
         }
+    }
+
+    /**
+     * Reads what the client still sends before the socket is closed: closing with unread bytes
+     * resets the connection, and the client loses the last frames.
+     */
+    private static void endSending(Socket socket) throws IOException {
+        socket.shutdownOutput();
+        socket.setSoTimeout((int) DRAIN_TIMEOUT.toMillis());
+        socket.getInputStream().transferTo(OutputStream.nullOutputStream());
     }
 
     private void pass(String head, Socket socket) throws IOException {

@@ -35,7 +35,7 @@ public final class ExecutionsText {
         return columns.text("");
     }
 
-    /** {@code training [3]: EXIT_7; report: [0] collect: …}: the indexes that are not well. */
+    /** {@code training: [3] EXIT_7; report: [0] collect: …}: the indexes that are not well. */
     private static String reasons(List<StageView> stages) {
         return stages.stream()
                 .flatMap(stage -> Stream.of(reason(stage), note(stage)))
@@ -43,12 +43,17 @@ public final class ExecutionsText {
                 .collect(Collectors.joining("; "));
     }
 
+    /** The indexes once: the reason has them already where all ended the same way. */
     private static String reason(StageView stage) {
         if (stage.reason() == null && stage.failed() == null) {
             return "";
         }
-        String failed = stage.failed() == null ? "" : " [%s]".formatted(stage.failed());
-        return stage.id() + failed + (stage.reason() == null ? "" : ": " + stage.reason());
+        String failed = stage.failed() == null ? "" : "[%s]".formatted(stage.failed());
+        String reason = stage.reason() == null ? "" : stage.reason();
+        if (reason.startsWith(failed)) {
+            return stage.id() + ": " + reason;
+        }
+        return "%s %s%s".formatted(stage.id(), failed, reason.isEmpty() ? "" : ": " + reason);
     }
 
     private static String note(StageView stage) {

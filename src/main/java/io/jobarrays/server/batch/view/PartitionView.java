@@ -45,7 +45,7 @@ public record PartitionView(
     private static String state(MemberView member) {
         return switch (member.phase()) {
             case "planned" -> "PLANNED";
-            case "ended" -> StageViews.failed(member) ? "FAILED" : "COMPLETED";
+            case "ended" -> StageFailures.failed(member) ? "FAILED" : "COMPLETED";
             default -> "STARTED";
         };
     }

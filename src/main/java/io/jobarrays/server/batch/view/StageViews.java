@@ -1,7 +1,5 @@
 package io.jobarrays.server.batch.view;
 
-import io.jobarrays.contract.ExitReason;
-import io.jobarrays.contract.IndexSet;
 import io.jobarrays.server.arrays.JobArrays;
 import io.jobarrays.server.arrays.rows.SpecCodec;
 import io.jobarrays.server.arrays.spec.ArraySpec;
@@ -12,17 +10,12 @@ import io.jobarrays.server.batch.rows.Stage;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Builds views of stages from their rows and their arrays' views. */
 @ApplicationScoped
 class StageViews {
-    /** Of members that have not failed. */
-    private static final Set<String> NO_FAILURE =
-            Set.of("EXIT_0", ExitReason.Plain.ENDED_BY_POLICY.toString());
-
     private final JobArrays arrays;
     private final SpecCodec codec;
 
@@ -55,6 +48,7 @@ class StageViews {
             return new RenderedStage(view, null);
         }
         ArrayView array = arrays.view(row.arrayId);
+        StageFailures failures = StageFailures.of(array.members());
         List<String> notes = MemberNotes.of(array.members());
         StageView view =
                 new StageView(
@@ -64,10 +58,17 @@ class StageViews {
                         row.arrayId,
                         array.size(),
                         counts(array.members()),
-                        failed(array.members()),
-                        row.reason == null ? reason(array) : row.reason,
+                        failures.ranges(),
+                        reason(row, array, failures),
                         notes.isEmpty() ? null : String.join("; ", notes));
         return new RenderedStage(view, array.exitCode());
+    }
+
+    private static @Nullable String reason(Stage row, ArrayView array, StageFailures failures) {
+        if (row.reason != null) {
+            return row.reason;
+        }
+        return array.reason() == null ? failures.reason() : array.reason();
     }
 
     static String state(Stage row, boolean open) {
@@ -84,35 +85,5 @@ class StageViews {
         Map<String, Integer> counts = new TreeMap<>();
         members.forEach(member -> counts.merge(member.phase(), 1, Integer::sum));
         return counts;
-    }
-
-    private static @Nullable String failed(List<MemberView> members) {
-        IndexSet failed =
-                IndexSet.of(
-                        members.stream()
-                                .filter(StageViews::failed)
-                                .map(MemberView::index)
-                                .toList());
-        return failed.isEmpty() ? null : failed.ranges();
-    }
-
-    /** The array's reason, else that of the first failed member. */
-    private static @Nullable String reason(ArrayView array) {
-        return array.reason() != null
-                ? array.reason()
-                : array.members().stream()
-                        .filter(StageViews::failed)
-                        .findFirst()
-                        .map(StageViews::text)
-                        .orElse(null);
-    }
-
-    private static String text(MemberView member) {
-        String end = "[%d] %s".formatted(member.index(), member.exitStatus());
-        return member.reason() == null ? end : end + ": " + member.reason();
-    }
-
-    static boolean failed(MemberView member) {
-        return member.exitStatus() != null && !NO_FAILURE.contains(member.exitStatus());
     }
 }

@@ -32,7 +32,7 @@ class ExecutionTextTest {
                                     10,
                                     Map.of("ended", 10),
                                     "3",
-                                    "EXIT_7",
+                                    "[3] EXIT_7",
                                     "[3] collect: the work made no file that matches x"),
                             new StageView(
                                     "training",
@@ -70,6 +70,52 @@ class ExecutionTextTest {
     void printsDurationsInTheList() {
         assertThat(ExecutionsText.of(List.of(IN_PROGRESS, FAILED), ViewSamples.NOW))
                 .isEqualTo(GoldenTexts.text("executions.txt"));
+    }
+
+    @Test
+    void namesFailedIndexesBesideReasonOfOtherIndexes() {
+        StageView mixed =
+                new StageView(
+                        "train",
+                        "FAILED",
+                        "FAILED_2_OF_2",
+                        "train-1",
+                        2,
+                        Map.of(),
+                        "0-1",
+                        "[0] EXIT_7",
+                        null);
+        StageView several =
+                new StageView(
+                        "test",
+                        "FAILED",
+                        "FAILED_2_OF_2",
+                        "test-1",
+                        2,
+                        Map.of(),
+                        "0-1",
+                        "[0-1] EXIT_7",
+                        null);
+
+        String text = ExecutionsText.of(List.of(withStages(mixed, several)), ViewSamples.NOW);
+
+        assertThat(text).contains("train [0-1]: [0] EXIT_7; test: [0-1] EXIT_7");
+    }
+
+    private static ExecutionView withStages(StageView... stages) {
+        return new ExecutionView(
+                5,
+                "sweep",
+                1,
+                ExecutionState.FAILED,
+                null,
+                1,
+                null,
+                Map.of(),
+                ViewSamples.NOW,
+                ViewSamples.NOW,
+                List.of(stages),
+                List.of());
     }
 
     @Test

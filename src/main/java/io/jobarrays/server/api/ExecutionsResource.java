@@ -1,5 +1,6 @@
 package io.jobarrays.server.api;
 
+import io.jobarrays.contract.Durations;
 import io.jobarrays.contract.Refusal;
 import io.jobarrays.server.api.read.IndexesParameter;
 import io.jobarrays.server.api.read.PageRequest;
@@ -8,6 +9,7 @@ import io.jobarrays.server.api.text.ExecutionText;
 import io.jobarrays.server.api.text.ExecutionsText;
 import io.jobarrays.server.batch.Definitions;
 import io.jobarrays.server.batch.Executions;
+import io.jobarrays.server.batch.rows.ExecutionFilter;
 import io.jobarrays.server.batch.rows.ExecutionState;
 import io.jobarrays.server.batch.view.ExecutionView;
 import io.jobarrays.server.batch.view.StageView;
@@ -25,6 +27,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.function.LongConsumer;
 import java.util.stream.Stream;
@@ -69,19 +72,20 @@ public class ExecutionsResource {
                     @Nullable String state,
             @Parameter(description = "Name of their definition.") @QueryParam("definition")
                     @Nullable String definition,
+            @Parameter(
+                            description = "Only executions created in this duration before now.",
+                            example = "2h")
+                    @QueryParam("since")
+                    @Nullable String since,
             @QueryParam("limit") @Nullable String limit,
             @QueryParam("cursor") @Nullable String cursor,
             @Context HttpHeaders headers,
             @Context UriInfo uri) {
-        QueryNames.only(uri, "state", "definition", "limit", "cursor");
+        QueryNames.only(uri, "state", "definition", "since", "limit", "cursor");
         PageRequest page = PageRequest.of(limit, cursor);
         long before = page.after() == null ? 0 : IndexesParameter.number(page.after());
         List<ExecutionView> found =
-                executions.list(
-                        QueryNames.oneOf("state", state, STATES),
-                        definition,
-                        before,
-                        page.limit() + 1);
+                executions.list(filter(state, definition, since), before, page.limit() + 1);
         return Responses.page(
                         headers,
                         uri,
@@ -163,6 +167,17 @@ public class ExecutionsResource {
     @APIResponse(responseCode = "204", description = "Deleted")
     public void purge(@PathParam("id") String id) {
         executions.purge(IndexesParameter.number(id));
+    }
+
+    private ExecutionFilter filter(
+            @Nullable String state, @Nullable String definition, @Nullable String since) {
+        String known = QueryNames.oneOf("state", state, STATES);
+        return new ExecutionFilter(
+                known == null ? null : ExecutionState.valueOf(known),
+                definition,
+                since == null
+                        ? Instant.EPOCH
+                        : clock.instant().minus(Durations.parse("since", since)));
     }
 
     private Response act(String id, LongConsumer verb, HttpHeaders headers) {

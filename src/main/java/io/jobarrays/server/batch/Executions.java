@@ -19,6 +19,7 @@ import io.jobarrays.server.batch.jobxml.model.Submission;
 import io.jobarrays.server.batch.rows.Definition;
 import io.jobarrays.server.batch.rows.Dependency;
 import io.jobarrays.server.batch.rows.Execution;
+import io.jobarrays.server.batch.rows.ExecutionFilter;
 import io.jobarrays.server.batch.rows.ExecutionRows;
 import io.jobarrays.server.batch.rows.LeaseRows;
 import io.jobarrays.server.batch.view.ExecutionView;
@@ -196,13 +197,10 @@ public class Executions {
     /**
      * Executions of job XML, newest first; launches of single arrays are left out.
      *
-     * @param state null: any
-     * @param definition null: any
      * @param before only executions with lower ids; 0 for all
      */
-    public List<ExecutionView> list(
-            @Nullable String state, @Nullable String definition, long before, int limit) {
-        return rows.list(state, definition, before, limit).stream().map(views::of).toList();
+    public List<ExecutionView> list(ExecutionFilter filter, long before, int limit) {
+        return rows.list(filter, before, limit).stream().map(views::of).toList();
     }
 
     /** Starts a new attempt of what did not succeed; what succeeded is kept. */

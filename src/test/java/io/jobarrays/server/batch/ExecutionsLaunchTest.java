@@ -9,6 +9,7 @@ import io.jobarrays.server.arrays.JobArrays;
 import io.jobarrays.server.arrays.reconcile.SimulatedPhases;
 import io.jobarrays.server.arrays.spec.ArraySpec;
 import io.jobarrays.server.batch.engine.BatchTables;
+import io.jobarrays.server.batch.rows.ExecutionFilter;
 import io.jobarrays.server.batch.rows.ExecutionState;
 import io.jobarrays.server.batch.rows.StageRows;
 import io.jobarrays.server.batch.view.ExecutionView;
@@ -46,7 +47,7 @@ class ExecutionsLaunchTest {
     void listLeavesOutLaunches() {
         CreatedArray array = executions.launch(spec("simulated-unlisted", "true"));
 
-        assertThat(executions.list(null, null, 0, 1000))
+        assertThat(executions.list(ExecutionFilter.ALL, 0, 1000))
                 .extracting(ExecutionView::id)
                 .doesNotContain(array.execution());
     }

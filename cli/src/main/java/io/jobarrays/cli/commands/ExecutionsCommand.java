@@ -42,7 +42,10 @@ public final class ExecutionsCommand implements Callable<Integer> {
     static final class ListExecutions implements Callable<Integer> {
         private final CommandSession session;
 
-        @Option(names = "--state", paramLabel = "STATE", description = "only entries in this state")
+        @Option(
+                names = "--state",
+                paramLabel = "STATE",
+                description = "only executions in this state")
         private @Nullable String state;
 
         @Option(
@@ -50,6 +53,12 @@ public final class ExecutionsCommand implements Callable<Integer> {
                 paramLabel = "NAME",
                 description = "only executions of this pipeline")
         private @Nullable String definition;
+
+        @Option(
+                names = "--since",
+                paramLabel = "D",
+                description = "only executions of the last D (90m, 2d)")
+        private @Nullable String since;
 
         ListExecutions(CommandSession session) {
             this.session = session;
@@ -61,6 +70,7 @@ public final class ExecutionsCommand implements Callable<Integer> {
                     new QueryString("/executions")
                             .with("state", state)
                             .with("definition", definition)
+                            .with("since", since)
                             .toString();
             if (session.outputFormat() == OutputFormat.NAME) {
                 session.api().get(path, ApiClient.JSON).json().items().stream()

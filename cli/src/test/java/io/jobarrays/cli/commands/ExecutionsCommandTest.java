@@ -39,9 +39,18 @@ class ExecutionsCommandTest {
 
     @Test
     void listSendsFilters() {
-        shell.type("executions", "list", "--state", "FAILED", "--definition", "chain");
+        shell.type(
+                "executions",
+                "list",
+                "--state",
+                "FAILED",
+                "--definition",
+                "chain",
+                "--since",
+                "2h");
 
-        assertThat(server.lines()).containsExactly("GET /executions?state=FAILED&definition=chain");
+        assertThat(server.lines())
+                .containsExactly("GET /executions?state=FAILED&definition=chain&since=2h");
     }
 
     @Test

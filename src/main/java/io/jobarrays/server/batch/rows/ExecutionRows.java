@@ -141,20 +141,26 @@ public class ExecutionRows {
                 .orElseThrow(() -> new NotFound("there is no execution " + id));
     }
 
-    public List<Execution> list(
-            @Nullable String state, @Nullable String definition, long before, int limit) {
+    /**
+     * Executions of definitions, newest first.
+     *
+     * @param before only executions with lower ids; 0 for all
+     */
+    public List<Execution> list(ExecutionFilter filter, long before, int limit) {
         return QuarkusTransaction.requiringNew()
                 .call(
                         () ->
                                 Execution.<Execution>find(
                                                 """
                                                 definition is not null
-                                                and (?1 is null or cast(state as String) = ?1)
+                                                and (?1 is null or state = ?1)
                                                 and (?2 is null or definition = ?2)
-                                                and (?3 = 0 or id < ?3) order by id desc
+                                                and createdAt >= ?3
+                                                and (?4 = 0 or id < ?4) order by id desc
                                                 """,
-                                                state,
-                                                definition,
+                                                filter.state(),
+                                                filter.definition(),
+                                                filter.since(),
                                                 before)
                                         .page(Page.ofSize(limit))
                                         .list());

@@ -9,6 +9,7 @@ import io.jobarrays.server.TestDatabase;
 import io.jobarrays.server.arrays.reconcile.SimulatedPhases;
 import io.jobarrays.server.batch.ChainFixture;
 import io.jobarrays.server.batch.Executions;
+import io.jobarrays.server.batch.rows.ExecutionFilter;
 import io.jobarrays.server.state.Vault;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
@@ -71,7 +72,7 @@ class IdempotencyTest {
         submit(authorized(), job).then().statusCode(201);
         submit(authorized(), job).then().statusCode(201);
 
-        assertThat(executions.list(null, "keyless", 0, 10)).hasSize(2);
+        assertThat(executions.list(ExecutionFilter.ofDefinition("keyless"), 0, 10)).hasSize(2);
     }
 
     @Test
@@ -173,7 +174,7 @@ class IdempotencyTest {
                     .isSubsetOf(201, 409);
         }
 
-        assertThat(executions.list(null, "concurrent", 0, 10)).hasSize(1);
+        assertThat(executions.list(ExecutionFilter.ofDefinition("concurrent"), 0, 10)).hasSize(1);
     }
 
     @Test
@@ -182,13 +183,13 @@ class IdempotencyTest {
 
         submit(keyed(key).header(FailureAfterWork.HEADER, "true"), job).then().statusCode(500);
 
-        assertThat(executions.list(null, "cut-off", 0, 10)).hasSize(1);
+        assertThat(executions.list(ExecutionFilter.ofDefinition("cut-off"), 0, 10)).hasSize(1);
         submit(keyed(key), job)
                 .then()
                 .statusCode(409)
                 .body("code", equalTo("SPAWN-KEY-IN-USE"))
                 .body("detail", containsString("may have taken effect; check spawn list"));
-        assertThat(executions.list(null, "cut-off", 0, 10)).hasSize(1);
+        assertThat(executions.list(ExecutionFilter.ofDefinition("cut-off"), 0, 10)).hasSize(1);
     }
 
     @ParameterizedTest

@@ -1,5 +1,6 @@
 package io.jobarrays.server.api;
 
+import io.jobarrays.contract.IndexSet;
 import io.jobarrays.server.api.read.IndexesParameter;
 import io.jobarrays.server.api.read.PageRequest;
 import io.jobarrays.server.api.read.QueryNames;
@@ -22,7 +23,6 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.time.Clock;
 import java.util.List;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
@@ -113,7 +113,7 @@ public class PartitionsResource {
     private Stream<PartitionView> partitions(StageView stage) {
         String arrayId = stage.arrayId();
         return arrayId == null
-                ? IntStream.range(0, stage.size()).mapToObj(PartitionView::planned)
+                ? IndexSet.parse(stage.indexes()).stream().mapToObj(PartitionView::planned)
                 : arrays.view(arrayId).members().stream().map(PartitionView::of);
     }
 }

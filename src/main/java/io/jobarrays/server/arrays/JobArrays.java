@@ -139,9 +139,9 @@ public class JobArrays {
     }
 
     /** Current number of members, of an array that may have ended. */
-    public int sizeOf(String arrayId) {
-        return QuarkusTransaction.requiringNew()
-                .call(() -> JobArray.<JobArray>findById(arrayId).size);
+    public int memberCount(String arrayId) {
+        JobArray row = QuarkusTransaction.requiringNew().call(() -> JobArray.findById(arrayId));
+        return codec.readSpec(row.flags).indexesOf(row.size).size();
     }
 
     /** The array as it is now; one that has ended is read from its committed rows. */
@@ -340,7 +340,7 @@ public class JobArrays {
                         array.id(),
                         array.endedAt() == null
                                 ? "they are published when all required members are up, and %d of %d are"
-                                        .formatted(enrolled, array.size())
+                                        .formatted(enrolled, array.memberCount())
                                 : "it ended before they were published");
     }
 

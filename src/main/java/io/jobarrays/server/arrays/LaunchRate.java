@@ -20,7 +20,7 @@ public class LaunchRate {
 
     /** Time until the call for its last instance is permitted; zero when it does not wait. */
     public Duration untilLast(ArraySpec spec) {
-        return queue.timeUntilLastCall(spec.count(), perCall(spec));
+        return queue.timeUntilLastCall(spec.memberCount(), perCall(spec));
     }
 
     /** Time that the instances of its first call wait for those of its last call. */
@@ -29,13 +29,13 @@ public class LaunchRate {
     }
 
     private Duration untilFirst(ArraySpec spec) {
-        int firstCall = Math.min(spec.count(), perCall(spec));
+        int firstCall = Math.min(spec.memberCount(), perCall(spec));
         return queue.timeUntilLastCall(firstCall, firstCall);
     }
 
     /** Number of its calls to RunInstances, when EC2 has capacity. */
     public int calls(ArraySpec spec) {
-        return Math.ceilDiv(spec.count(), perCall(spec));
+        return Math.ceilDiv(spec.memberCount(), perCall(spec));
     }
 
     /**
@@ -43,7 +43,7 @@ public class LaunchRate {
      *     launch
      */
     public void check(ArraySpec spec) {
-        int firstCall = Math.min(spec.count(), perCall(spec));
+        int firstCall = Math.min(spec.memberCount(), perCall(spec));
         Duration first = untilFirst(spec);
         if (spec.queueTimeout() != null && first.compareTo(spec.queueTimeout()) > 0) {
             throw new Refusal(
@@ -62,7 +62,7 @@ public class LaunchRate {
                                     + " instances, in about %s; %s")
                             .formatted(
                                     Durations.format(spec.ttl()),
-                                    spec.count(),
+                                    spec.memberCount(),
                                     LaunchWait.about(last),
                                     rate()));
         }

@@ -171,7 +171,8 @@ public class Executions {
                 null,
                 array.id(),
                 Event.WHOLE_ARRAY,
-                "%s: launch of %d was asked for".formatted(spec.name().value(), spec.count()));
+                "%s: launch of %d was asked for"
+                        .formatted(spec.name().value(), spec.memberCount()));
         run(array.execution(), awaited);
         return array;
     }

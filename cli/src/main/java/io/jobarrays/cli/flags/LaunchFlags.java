@@ -11,6 +11,12 @@ public final class LaunchFlags {
     @Option(names = "--count", paramLabel = "N", description = "number of instances")
     private @Nullable String count;
 
+    @Option(
+            names = "--indexes",
+            paramLabel = "SET",
+            description = "launch only these indexes of the count: 0,2,5-7")
+    private @Nullable String indexes;
+
     @Option(names = "--job-array-name", paramLabel = "NAME", description = "name of the array")
     private @Nullable String jobArrayName;
 
@@ -175,6 +181,7 @@ public final class LaunchFlags {
     public JsonValue.Obj spec() {
         LaunchBody spec = new LaunchBody(new JsonValue.Obj());
         spec.number("count", count)
+                .text("indexes", indexes)
                 .text("job_array_name", jobArrayName)
                 .text("name", name)
                 .text("instance_names", instanceNames)

@@ -28,6 +28,12 @@ public record ArrayRequest(
                         examples = "8")
                 @Nullable Integer count,
         @Schema(
+                        description =
+                                "The indexes of the count that are launched, as ranges; all when"
+                                        + " absent.",
+                        examples = "0,2,5-7")
+                @Nullable String indexes,
+        @Schema(
                         description = "Name of the array; absent for one standalone instance.",
                         pattern = ARRAY_NAME,
                         examples = "compute")

@@ -29,10 +29,10 @@ public final class IndexesParameter {
     /** An index that the array has. */
     public static int of(ArrayView array, String text) {
         int index = one(text);
-        if (index >= array.size()) {
+        if (!array.indexSet().contains(index)) {
             throw new NotFound(
                     "array %s has no index %d; its indexes are %s"
-                            .formatted(array.name(), index, IndexSet.firstOf(array.size())));
+                            .formatted(array.name(), index, array.indexSet()));
         }
         return index;
     }
@@ -46,7 +46,7 @@ public final class IndexesParameter {
         if (set.isEmpty()) {
             throw new Refusal("indexes: empty; write 3,17,40-63 or leave it out for all");
         }
-        Selectors.requireIndexes(array.name(), array.size(), set);
+        Selectors.requireIndexes(array.name(), array.indexSet(), set);
         return set;
     }
 }

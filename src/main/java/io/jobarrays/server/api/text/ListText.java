@@ -46,7 +46,8 @@ public final class ListText {
     /** {@code compute (8 instances, 7 running, 1 pending)}, without indent and newline. */
     static String title(ArrayView array) {
         return "%s (%s, %s)"
-                .formatted(array.name(), Counts.instances(array.size()), Counts.states(array));
+                .formatted(
+                        array.name(), Counts.instances(array.memberCount()), Counts.states(array));
     }
 
     private static String array(ArrayView array, boolean wide) {

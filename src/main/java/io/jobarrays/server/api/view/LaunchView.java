@@ -33,7 +33,7 @@ public record LaunchView(
         return new LaunchView(
                 array.jobArrayId(),
                 array.name(),
-                array.size(),
+                array.memberCount(),
                 (int) members.stream().filter(member -> !isMissing(member)).count(),
                 OutcomeGroup.of(
                         array, member -> launchFailed(member) || (over && isMissing(member))),

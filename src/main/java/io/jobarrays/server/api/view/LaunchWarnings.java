@@ -49,7 +49,7 @@ public class LaunchWarnings {
         if (wait.isPositive()) {
             warnings.add(
                     "EC2's launch rate permits the last of %d instances in about %s"
-                            .formatted(spec.count(), LaunchWait.about(wait)));
+                            .formatted(spec.memberCount(), LaunchWait.about(wait)));
         }
         return List.copyOf(warnings);
     }
@@ -67,7 +67,7 @@ public class LaunchWarnings {
         return ("barrier: %d instances need %d launch calls; those of the first one wait about %s for"
                         + " those of the last one, and bill meanwhile, %s for all")
                 .formatted(
-                        spec.count(),
+                        spec.memberCount(),
                         launchRate.calls(spec),
                         LaunchWait.about(launchRate.betweenFirstAndLast(spec)),
                         price(spec));
@@ -75,11 +75,11 @@ public class LaunchWarnings {
 
     private String noEnd(ArraySpec spec) {
         return "no TTL: %d × %s run until they are terminated, %s; --ttl 8h ends them"
-                .formatted(spec.count(), type(spec), price(spec));
+                .formatted(spec.memberCount(), type(spec), price(spec));
     }
 
     private String price(ArraySpec spec) {
-        return OnDemandPrices.of(type(spec), spec.count())
+        return OnDemandPrices.of(type(spec), spec.memberCount())
                 .map(it -> it + " " + OnDemandPrices.source())
                 .orElse("at a price that is not known");
     }

@@ -40,14 +40,14 @@ public class PlanViews {
                 Objects.requireNonNullElse(machine.instanceType(), config.defaultInstanceType());
         return new PlanView(
                 spec.standalone() ? null : spec.name().value(),
-                spec.count(),
+                spec.memberCount(),
                 spec.memberNames(),
                 type,
                 Objects.requireNonNullElse(machine.ami(), config.defaultAmi()),
                 ec2.region(),
                 machine.az(),
                 machine.spot(),
-                price(type, spec.count()),
+                price(type, spec.memberCount()),
                 spec.dnsLabel() == null
                         ? null
                         : new DnsNames(config.account(), config.zone()).group(spec.dnsLabel()),

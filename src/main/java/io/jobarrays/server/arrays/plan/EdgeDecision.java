@@ -75,7 +75,7 @@ public sealed interface EdgeDecision {
     }
 
     private static EdgeDecision enough(Edge.AtLeast edge, ArraySnapshot array) {
-        int required = edge.required(array.size());
+        int required = edge.required(array.memberCount());
         int succeeded = array.count(MemberSnapshot::succeeded);
         if (succeeded >= required) {
             return BEGINS;
@@ -85,7 +85,7 @@ public sealed interface EdgeDecision {
                 ? WAITS
                 : new Never(
                         "after %s, of which %d of %d succeeded"
-                                .formatted(edge, succeeded, array.size()));
+                                .formatted(edge, succeeded, array.memberCount()));
     }
 
     private static EdgeDecision indexes(Edge edge, int index, ArraySnapshot array) {

@@ -61,7 +61,7 @@ final class LaunchPolicy {
     /** A coupled array holds nothing that it cannot complete: others may need the capacity. */
     private void releaseIncomplete() {
         boolean severalCalls =
-                array.spec().barrier() && array.size() > LaunchOrder.MAX_COUPLED_INSTANCES;
+                array.spec().barrier() && array.memberCount() > LaunchOrder.MAX_COUPLED_INSTANCES;
         if (severalCalls && array.peersGeneration() == 0 && lacksCapacity()) {
             IndexSet held = array.indexes(LaunchPolicy::holdsInstanceOfAttempt);
             if (!held.isEmpty()) {
@@ -190,8 +190,8 @@ final class LaunchPolicy {
                 String reason =
                         "%d of %d members %s, %s did not"
                                 .formatted(
-                                        array.size() - failed.missing().size(),
-                                        array.size(),
+                                        array.memberCount() - failed.missing().size(),
+                                        array.memberCount(),
                                         lackPeers ? "received the peers" : "enrolled",
                                         failed.missing());
                 actions.add(new Action.MarkNotViable(failed.missing(), reason));

@@ -95,11 +95,12 @@ public class WorkOrders {
         WorkSpec work = array.spec().work();
         Map<String, String> environment = new TreeMap<>(work.environment());
         if (work.aliases()) {
+            IndexSet members = array.spec().indexesOf(array.size());
             environment.putAll(
                     AliasVariables.of(
                             member.index(),
-                            array.size(),
-                            peerLists.memberDnsName(array, 0),
+                            members,
+                            peerLists.memberDnsName(array, members.stream().min().orElse(0)),
                             work.environment()));
         }
         if (work.sweep() != null) {

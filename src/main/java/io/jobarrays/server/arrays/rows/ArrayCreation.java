@@ -88,10 +88,11 @@ public class ArrayCreation {
         row.createdAt = now;
         row.persistAndFlush();
         Instant deadline = ttlDeadline(spec, now);
-        for (int index = 0; index < spec.count(); index++) {
+        int position = 0;
+        for (int index : spec.indexes().toList()) {
             Member member = newMember(id, index, spec.memberName(index), deadline, now);
             member.held = !spec.after().isEmpty();
-            member.deferred = spec.maxConcurrent() != null && index >= spec.maxConcurrent();
+            member.deferred = spec.maxConcurrent() != null && position++ >= spec.maxConcurrent();
             member.persist();
         }
     }

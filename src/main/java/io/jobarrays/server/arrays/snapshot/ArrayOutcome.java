@@ -38,18 +38,18 @@ public final class ArrayOutcome {
         }
         int succeeded = array.count(MemberSnapshot::succeeded);
         return switch (Verdict.of(array)) {
-            case FAILED -> failed(failed == 0 ? array.size() - succeeded : failed, array);
+            case FAILED -> failed(failed == 0 ? array.memberCount() - succeeded : failed, array);
             // A member that joined meanwhile is the subject of the next run.
             case OPEN -> failed == 0 ? ALL_OK : failed(failed, array);
             case SUCCEEDED ->
-                    succeeded == array.size()
+                    succeeded == array.memberCount()
                             ? ALL_OK
-                            : "%s_%d_OF_%d".formatted(SUCCEEDED, succeeded, array.size());
+                            : "%s_%d_OF_%d".formatted(SUCCEEDED, succeeded, array.memberCount());
         };
     }
 
     private static String failed(int number, ArraySnapshot array) {
-        return "FAILED_%d_OF_%d".formatted(number, array.size());
+        return "FAILED_%d_OF_%d".formatted(number, array.memberCount());
     }
 
     /** Exit code of the launch: 0, 4 when some members were not launched, else the cause. */
@@ -61,7 +61,7 @@ public final class ArrayOutcome {
         if (missing == 0) {
             return 0;
         }
-        if (missing == array.size()) {
+        if (missing == array.memberCount()) {
             return notLaunchedExitCode(array);
         }
         boolean enough = array.spec().flags().containsKey("min-viable");

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Consistent view of one array with its members and instances, read in one transaction.
  *
- * @param size current number of members
+ * @param size current number of indexes, {@code JOB_ARRAY_SIZE}; with {@code --indexes} not all of
+ *     them have a member
  * @param dnsLabel label of its DNS names; null without DNS
  * @param phase step that its batch job executes; null when no batch job of this process runs it
  * @param peersGeneration last published generation of peers; 0: none yet
@@ -71,6 +72,11 @@ public record ArraySnapshot(
         return members.stream().anyMatch(which);
     }
 
+    /** Number of members, also in a view that has only some of them. */
+    public int memberCount() {
+        return spec.isPartial() ? spec.memberCount() : size;
+    }
+
     /** It has work, and at least one member has not ended it. */
     public boolean hasOpenWork() {
         return !spec.work().isEmpty() && any(MemberSnapshot::open);
@@ -87,7 +93,7 @@ public record ArraySnapshot(
 
     /** The array is drained when fewer members enrol. */
     public int minViable() {
-        return spec.barrier() ? size : Math.min(spec.minViable(), size);
+        return spec.barrier() ? memberCount() : Math.min(spec.minViable(), memberCount());
     }
 
     /** Deadline for the member's agent to enrol; none while its launch waits in the queue. */

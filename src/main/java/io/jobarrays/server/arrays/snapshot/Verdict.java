@@ -44,7 +44,7 @@ public enum Verdict {
             SuccessRule rule, ArraySnapshot array, Predicate<MemberSnapshot> counted) {
         Integer decisive = rule.decisive();
         return decisive == null
-                ? array.count(counted) >= rule.required(array.size())
+                ? array.count(counted) >= rule.required(array.memberCount())
                 : array.any(member -> member.index() == decisive && counted.test(member));
     }
 }

@@ -1,5 +1,6 @@
 package io.jobarrays.server.arrays.spec;
 
+import io.jobarrays.contract.IndexSet;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -18,21 +19,26 @@ public final class AliasVariables {
     /**
      * The aliases of a member, without those that the user sets otherwise.
      *
-     * @param mainName DNS name of index 0
+     * <p>A rank is a position among the members: processes of a group count from 0 without gaps.
+     *
+     * @param members indexes of all members
+     * @param mainName DNS name of the first of them
      */
     public static Map<String, String> of(
-            int index, int size, String mainName, Map<String, String> environment) {
+            int index, IndexSet members, String mainName, Map<String, String> environment) {
+        int size = members.size();
+        long rank = members.stream().filter(one -> one < index).count();
         Map<String, String> aliases = new TreeMap<>();
         aliases.put("SLURM_ARRAY_TASK_ID", "" + index);
         aliases.put("SLURM_ARRAY_TASK_COUNT", "" + size);
-        aliases.put("SLURM_ARRAY_TASK_MIN", "0");
-        aliases.put("SLURM_ARRAY_TASK_MAX", "" + (size - 1));
-        aliases.put("SLURM_PROCID", "" + index);
+        aliases.put("SLURM_ARRAY_TASK_MIN", "" + members.stream().min().orElse(0));
+        aliases.put("SLURM_ARRAY_TASK_MAX", "" + members.stream().max().orElse(0));
+        aliases.put("SLURM_PROCID", "" + rank);
         aliases.put("SLURM_NNODES", "" + size);
         aliases.put("AWS_BATCH_JOB_ARRAY_INDEX", "" + index);
         aliases.put("JOB_COMPLETION_INDEX", "" + index);
-        aliases.put("NODE_RANK", "" + index);
-        aliases.put("RANK", "" + index);
+        aliases.put("NODE_RANK", "" + rank);
+        aliases.put("RANK", "" + rank);
         aliases.put("LOCAL_RANK", "0");
         aliases.put("WORLD_SIZE", "" + size);
         aliases.put("MASTER_ADDR", mainName);

@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * {@link Refusal}.
  *
  * @param flags as given; {@link #of} reads them back to an equal spec, so only they are stored
+ * @param count number of indexes, {@code JOB_ARRAY_SIZE}
+ * @param indexes those that have members; all, or those of {@code --indexes}
  * @param standalone a single instance, which its user does not address as an array
  * @param machine in the first of the pools
  * @param pools capacity pools in the order in which they are tried
@@ -38,6 +39,7 @@ public record ArraySpec(
         Map<String, String> flags,
         ArrayName name,
         int count,
+        IndexSet indexes,
         boolean standalone,
         NamePattern namePattern,
         MachineRequest machine,
@@ -84,6 +86,7 @@ public record ArraySpec(
                 new ArrayName(read.text(standalone ? "name" : "job-array-name", "instance"));
         Sweep sweep = SweepFlag.of(read);
         int count = SweepFlag.count(read, sweep);
+        IndexSet indexes = IndexesFlag.of(read, count);
         NamePattern names = names(read, standalone, name, count);
         boolean barrier = barrier(read);
         Duration barrierTimeout = read.duration("barrier-timeout");
@@ -91,10 +94,12 @@ public record ArraySpec(
         Completion completion = Completion.of(read);
         List<LaunchPool> pools = CapacityLadder.of(read);
         WorkSpec work = WorkFlags.of(read, sweep);
+        int most = IndexesFlag.maxConcurrent(read, barrier, indexes.size());
         return new ArraySpec(
                 Map.copyOf(new TreeMap<>(flags)),
                 name,
                 count,
+                indexes,
                 standalone,
                 names,
                 MachineFlags.of(read, pools.getFirst(), idleness, completion),
@@ -106,12 +111,12 @@ public record ArraySpec(
                 barrier,
                 barrierTimeout == null ? DEFAULT_BARRIER_TIMEOUT : barrierTimeout,
                 read.duration("queue-timeout"),
-                barrier ? count : read.number("min-viable", 1, 1, count),
+                barrier ? indexes.size() : read.number("min-viable", 1, 1, indexes.size()),
                 idleness,
                 RetryRules.of(read),
-                maxConcurrent(read, barrier, count),
+                most < indexes.size() ? (Integer) most : null,
                 after(read, barrier),
-                SuccessRule.of(read, count, !work.isEmpty()),
+                SuccessRule.of(read, indexes, count, !work.isEmpty()),
                 stopsAllOnFailure(read, barrier),
                 completion,
                 NotifySpec.of(read));
@@ -135,24 +140,6 @@ public record ArraySpec(
                     "min-viable: contradicts barrier, which waits for all; leave one out");
         }
         return barrier;
-    }
-
-    private static @Nullable Integer maxConcurrent(FlagReader flags, boolean barrier, int count) {
-        if (flags.text("max-concurrent") == null) {
-            return null;
-        }
-        int most = flags.number("max-concurrent", 1, 1, IndexSet.LIMIT);
-        if (barrier && most < count) {
-            throw new Refusal(
-                    "max-concurrent and barrier: %d of %d cannot wait for all; leave one out"
-                            .formatted(most, count));
-        }
-        if (flags.text("min-viable") != null && most < count) {
-            throw new Refusal(
-                    "max-concurrent and min-viable: only %d of %d come at first; leave one out"
-                            .formatted(most, count));
-        }
-        return most < count ? (Integer) most : null;
     }
 
     /** Members with a barrier begin together. */
@@ -205,6 +192,10 @@ public record ArraySpec(
         if (named && flags.number("count", 1, 1, IndexSet.LIMIT) > 1) {
             throw new Refusal("name: several instances need job-array-name instead");
         }
+        if (named && flags.text(IndexesFlag.NAME) != null) {
+            throw new Refusal(
+                    "name and indexes: a standalone instance is the only one of its kind; name the array with job-array-name");
+        }
         boolean several = flags.text("count") != null || flags.text(SweepFlag.NAME) != null;
         if (!named && !array && several) {
             throw new Refusal("job-array-name: missing; name the array, for example compute");
@@ -229,7 +220,22 @@ public record ArraySpec(
 
     /** Names of the members, ordered by index. */
     public List<String> memberNames() {
-        return IntStream.range(0, count).mapToObj(this::memberName).toList();
+        return indexes.stream().mapToObj(this::memberName).toList();
+    }
+
+    /** Number of members at the launch. */
+    public int memberCount() {
+        return indexes.size();
+    }
+
+    /** Whether indexes of the count have no member; such an array is not scaled. */
+    public boolean isPartial() {
+        return indexes.size() < count;
+    }
+
+    /** Indexes of the members when the array has been scaled to a size. */
+    public IndexSet indexesOf(int size) {
+        return isPartial() ? indexes : IndexSet.firstOf(size);
     }
 
     /** Whether names contain the index; an array whose names do not cannot be scaled. */

@@ -21,6 +21,7 @@ final class FlagReader {
     static final Set<String> NAMES =
             Set.of(
                     "count",
+                    IndexesFlag.NAME,
                     "job-array-name",
                     "name",
                     "instance-names",

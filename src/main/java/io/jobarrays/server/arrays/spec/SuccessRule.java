@@ -1,5 +1,6 @@
 package io.jobarrays.server.arrays.spec;
 
+import io.jobarrays.contract.IndexSet;
 import io.jobarrays.contract.Refusal;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -26,23 +27,24 @@ public record SuccessRule(
     private static final Pattern INDEX = Pattern.compile("index:(\\d{1,5})");
     private static final Pattern NUMBER = Pattern.compile("(\\d{1,5})(%?)");
 
-    static SuccessRule of(FlagReader flags, int count, boolean hasWork) {
+    static SuccessRule of(FlagReader flags, IndexSet indexes, int count, boolean hasWork) {
         String text = flags.text("success");
         if (text == null && flags.text("on-success") != null) {
             throw new Refusal("on-success: only with success, which says when that is");
         }
         String rule = text == null ? "all" : text.strip();
         Matcher index = INDEX.matcher(rule);
-        Integer decisive = index.matches() ? indexBelow(count, index) : null;
+        Integer decisive = index.matches() ? indexOf(indexes, count, index) : null;
         SuccessRule read =
                 new SuccessRule(
-                        decisive == null ? number(rule, count) : 1,
+                        decisive == null ? number(rule, indexes.size()) : 1,
                         rule.equals("all") || rule.endsWith("%"),
                         decisive,
                         endsRest(flags, decisive != null),
                         flags.text("max-failed-indexes") == null
                                 ? null
-                                : (Integer) flags.number("max-failed-indexes", 0, 0, count),
+                                : (Integer)
+                                        flags.number("max-failed-indexes", 0, 0, indexes.size()),
                         rule);
         for (String flag : new String[] {"success", "max-failed-indexes"}) {
             if (flags.text(flag) != null && !hasWork) {
@@ -57,12 +59,16 @@ public record SuccessRule(
         return percent ? Math.ceilDiv(size * number, 100) : Math.min(number, size);
     }
 
-    private static int indexBelow(int count, Matcher matched) {
+    private static int indexOf(IndexSet indexes, int count, Matcher matched) {
         int index = Integer.parseInt(matched.group(1));
         if (index >= count) {
             throw new Refusal(
                     "success: index:%d is not below the count, which is %d"
                             .formatted(index, count));
+        }
+        if (!indexes.contains(index)) {
+            throw new Refusal(
+                    "success: index:%d is not launched, by indexes %s".formatted(index, indexes));
         }
         return index;
     }

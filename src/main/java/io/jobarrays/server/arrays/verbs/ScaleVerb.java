@@ -62,6 +62,10 @@ public class ScaleVerb {
             why = "it has ended; a live one can be scaled";
         } else if (array.suspended()) {
             why = "it is stopped; start it before it is scaled";
+        } else if (array.spec().isPartial()) {
+            why =
+                    "it was launched with --indexes, and has %s of %d; launch the others as an array of their own"
+                            .formatted(array.spec().indexes(), array.size());
         } else if (!array.spec().instanceNamesVary()) {
             why = "its members' names do not hold {index}";
         }

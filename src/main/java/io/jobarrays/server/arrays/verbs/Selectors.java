@@ -3,6 +3,7 @@ package io.jobarrays.server.arrays.verbs;
 import io.jobarrays.contract.IndexSet;
 import io.jobarrays.server.arrays.rows.JobArray;
 import io.jobarrays.server.arrays.rows.Member;
+import io.jobarrays.server.arrays.rows.SpecCodec;
 import io.jobarrays.server.instances.rows.Assignment;
 import io.jobarrays.server.instances.rows.InstanceRows;
 import io.jobarrays.server.problems.NotFound;
@@ -23,9 +24,11 @@ public class Selectors {
     private static final Pattern MEMBERS = Pattern.compile("(.+)(\\[[0-9,-]+])");
 
     private final InstanceRows instances;
+    private final SpecCodec specs;
 
-    Selectors(InstanceRows instances) {
+    Selectors(InstanceRows instances, SpecCodec specs) {
         this.instances = instances;
+        this.specs = specs;
     }
 
     public Selection read(String selector) {
@@ -50,11 +53,11 @@ public class Selectors {
     /**
      * @throws NotFound when the array lacks one of the indexes
      */
-    public static void requireIndexes(String array, int size, IndexSet indexes) {
-        if (indexes.stream().max().orElse(0) >= size) {
+    public static void requireIndexes(String array, IndexSet members, IndexSet indexes) {
+        if (!indexes.stream().allMatch(members::contains)) {
             throw new NotFound(
                     "array %s does not have all of %s; its indexes are %s"
-                            .formatted(array, indexes, IndexSet.firstOf(size)));
+                            .formatted(array, indexes, members));
         }
     }
 
@@ -94,7 +97,7 @@ public class Selectors {
             String array = arrayId(members.group(1)).orElseThrow(() -> missing(members.group(1)));
             IndexSet indexes = IndexSet.parse(members.group(2));
             JobArray row = JobArray.findById(array);
-            requireIndexes(row.name, row.size, indexes);
+            requireIndexes(row.name, specs.readSpec(row.flags).indexesOf(row.size), indexes);
             return new Selection(array, indexes);
         }
         return arrayId(selector)

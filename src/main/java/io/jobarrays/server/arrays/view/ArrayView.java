@@ -1,5 +1,6 @@
 package io.jobarrays.server.arrays.view;
 
+import io.jobarrays.contract.IndexSet;
 import io.jobarrays.server.arrays.rows.ArrayState;
 import java.time.Instant;
 import java.util.List;
@@ -10,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param jobArrayId null for a standalone instance
  * @param id the array's id in any case
+ * @param size number of indexes; not all have a member when it was launched with --indexes
+ * @param indexes of all its members, as ranges
  * @param launchExitCode exit code of the CLI for the launch; null while it goes on
  * @param exitCode exit code of the CLI for the array; null while it goes on
  * @param members the members that were asked for
@@ -21,6 +24,7 @@ public record ArrayView(
         String name,
         @Nullable String label,
         int size,
+        String indexes,
         ArrayState state,
         @Nullable String outcome,
         @Nullable Integer launchExitCode,
@@ -35,4 +39,14 @@ public record ArrayView(
         @Nullable String stage,
         List<MemberView> members,
         List<String> next,
-        Instant asOf) {}
+        Instant asOf) {
+
+    /** Indexes of all its members, whether the view has them or not. */
+    public IndexSet indexSet() {
+        return IndexSet.parse(indexes);
+    }
+
+    public int memberCount() {
+        return indexSet().size();
+    }
+}

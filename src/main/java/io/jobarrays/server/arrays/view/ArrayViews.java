@@ -79,6 +79,7 @@ public class ArrayViews {
                 row.name,
                 row.label,
                 row.size,
+                array.spec().indexesOf(row.size).ranges(),
                 row.state,
                 row.outcome,
                 launchExitCode(array),

@@ -50,7 +50,8 @@ class DeciderInput {
                     String array = stages.find(execution, stage).arrayId;
                     return array == null
                             ? StageShare.NONE
-                            : new StageShare(arrays.succeeded(array).size(), arrays.sizeOf(array));
+                            : new StageShare(
+                                    arrays.succeeded(array).size(), arrays.memberCount(array));
                 });
     }
 

@@ -62,7 +62,7 @@ class ExecutionSpans {
                         clock.instant(),
                         ofArray(snapshot).put("spawn.members.enrolled", enrolled).build(),
                         enrolled < snapshot.minViable()
-                                ? "%d of %d enrolled".formatted(enrolled, snapshot.size())
+                                ? "%d of %d enrolled".formatted(enrolled, snapshot.memberCount())
                                 : null));
     }
 

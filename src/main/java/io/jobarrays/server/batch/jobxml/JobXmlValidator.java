@@ -78,7 +78,7 @@ public final class JobXmlValidator {
         if (job.stages().size() > MAX_STAGES) {
             findings.add(job.at(), "more than %d stages are not taken".formatted(MAX_STAGES));
         }
-        int members = stages.stream().mapToInt(StagePlan::count).sum();
+        int members = stages.stream().mapToInt(StagePlan::memberCount).sum();
         if (members > MAX_MEMBERS) {
             findings.add(
                     job.at(),

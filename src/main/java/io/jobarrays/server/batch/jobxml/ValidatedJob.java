@@ -57,7 +57,8 @@ public final class ValidatedJob {
     /** One line per edge: {@code preprocess (10) → training (5)}. */
     public String graph() {
         Map<String, Integer> counts =
-                plan.stages().stream().collect(Collectors.toMap(StagePlan::id, StagePlan::count));
+                plan.stages().stream()
+                        .collect(Collectors.toMap(StagePlan::id, StagePlan::memberCount));
         return Stream.concat(
                         Stream.of(new GraphText(counts).of(document)),
                         plan.stages().stream().flatMap(stage -> edges(stage, counts)))
@@ -73,7 +74,7 @@ public final class ValidatedJob {
                                                 edge.stage(),
                                                 counts.getOrDefault(edge.stage(), 0),
                                                 stage.id(),
-                                                stage.count(),
+                                                stage.memberCount(),
                                                 edge));
     }
 }

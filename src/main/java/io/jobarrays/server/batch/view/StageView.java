@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param state PLANNED, STARTED, COMPLETED, FAILED, or STOPPED: it began, and its execution goes on
  *     no more
  * @param size number of members
+ * @param indexes of its members, as ranges
  * @param counts members by phase
  * @param failed indexes as ranges; null for none
  * @param reason why it failed; null: it did not
@@ -22,6 +23,7 @@ public record StageView(
         @Nullable String exitStatus,
         @Nullable String arrayId,
         int size,
+        String indexes,
         Map<String, Integer> counts,
         @Nullable String failed,
         @Nullable String reason,

@@ -1,5 +1,6 @@
 package io.jobarrays.server.api.text;
 
+import io.jobarrays.contract.IndexSet;
 import io.jobarrays.server.arrays.rows.ArrayState;
 import io.jobarrays.server.arrays.view.ArrayView;
 import io.jobarrays.server.arrays.view.MemberView;
@@ -134,6 +135,7 @@ final class ViewSamples {
                 name,
                 name,
                 members.size(),
+                IndexSet.firstOf(members.size()).ranges(),
                 ArrayState.RUNNING,
                 null,
                 launchExitCode,

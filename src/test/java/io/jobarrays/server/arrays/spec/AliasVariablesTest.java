@@ -3,6 +3,7 @@ package io.jobarrays.server.arrays.spec;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.jobarrays.contract.IndexSet;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -12,7 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class AliasVariablesTest {
     @Test
     void namesTheMemberAsOtherSystemsDo() {
-        assertThat(AliasVariables.of(3, 8, "compute-0.example.org", Map.of("RANK", "mine")))
+        assertThat(aliases(3, "0-7", "compute-0.example.org"))
                 .containsEntry("SLURM_ARRAY_TASK_ID", "3")
                 .containsEntry("SLURM_ARRAY_TASK_COUNT", "8")
                 .containsEntry("SLURM_ARRAY_TASK_MIN", "0")
@@ -29,10 +30,23 @@ class AliasVariablesTest {
                 .doesNotContainKey("RANK");
     }
 
+    @Test
+    void countsRanksWithoutTheIndexesThatAreNotLaunched() {
+        assertThat(aliases(5, "2,5-6", "compute-2.example.org"))
+                .containsEntry("SLURM_ARRAY_TASK_ID", "5")
+                .containsEntry("SLURM_ARRAY_TASK_COUNT", "3")
+                .containsEntry("SLURM_ARRAY_TASK_MIN", "2")
+                .containsEntry("SLURM_ARRAY_TASK_MAX", "6")
+                .containsEntry("SLURM_PROCID", "1")
+                .containsEntry("NODE_RANK", "1")
+                .containsEntry("WORLD_SIZE", "3")
+                .containsEntry("JOB_COMPLETION_INDEX", "5");
+    }
+
     /** The agent unsets the listed ones in ranks of MPI, and must leave the user's own. */
     @Test
     void listsAliasesOnly() {
-        assertThat(AliasVariables.of(0, 1, "a", Map.of("RANK", "mine")).get("JOB_ARRAY_ALIASES"))
+        assertThat(aliases(0, "0", "a").get("JOB_ARRAY_ALIASES"))
                 .contains("NODE_RANK", "WORLD_SIZE")
                 .doesNotContain(" RANK");
     }
@@ -60,6 +74,10 @@ class AliasVariablesTest {
         assertThat(WorkLint.warnings(spec("env.DATA", "${HOME}/data"))).hasSize(1);
         assertThat(WorkLint.warnings(spec("env.PATH", "/opt/x:/usr/bin:/bin"))).isEmpty();
         assertThat(WorkLint.warnings(spec("env.PRICE", "5$"))).isEmpty();
+    }
+
+    private static Map<String, String> aliases(int index, String members, String mainName) {
+        return AliasVariables.of(index, IndexSet.parse(members), mainName, Map.of("RANK", "mine"));
     }
 
     private static ArraySpec spec(String flag, String text) {

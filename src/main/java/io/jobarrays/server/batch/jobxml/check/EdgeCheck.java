@@ -1,5 +1,6 @@
 package io.jobarrays.server.batch.jobxml.check;
 
+import io.jobarrays.contract.IndexSet;
 import io.jobarrays.server.arrays.edges.Edge;
 import io.jobarrays.server.batch.jobxml.model.JobDocument;
 import io.jobarrays.server.batch.jobxml.model.Node;
@@ -82,21 +83,50 @@ public final class EdgeCheck {
     }
 
     private boolean hasIndexes(Edge edge, StagePlan source, StagePlan waiting, Position at) {
-        int needed =
-                switch (edge) {
-                    case Edge.Succeeded all -> 0;
-                    case Edge.Ended all -> 0;
-                    case Edge.AtLeast some -> some.percent() ? 0 : some.number();
-                    case Edge.EachIndex each -> each.source(waiting.count() - 1) + 1;
-                    case Edge.Indexes these -> these.indexes().stream().max().orElse(0) + 1;
-                };
-        if (needed > source.count()) {
-            findings.add(
-                    at,
-                    "after: %s needs %d indexes, and %s has %d"
-                            .formatted(edge, needed, QuotedText.of(source.id()), source.count()));
+        IndexSet needed = needed(edge, source, waiting);
+        IndexSet lacking =
+                IndexSet.of(
+                        needed.stream()
+                                .filter(index -> !source.indexes().contains(index))
+                                .boxed()
+                                .toList());
+        if (lacking.isEmpty()) {
+            return true;
         }
-        return needed <= source.count();
+        boolean byNumber =
+                edge instanceof Edge.AtLeast
+                        || source.indexes().equals(IndexSet.firstOf(source.memberCount()));
+        findings.add(
+                at,
+                byNumber
+                        ? "after: %s needs %d indexes, and %s has %d"
+                                .formatted(
+                                        edge,
+                                        needed.stream().max().orElse(0) + 1,
+                                        QuotedText.of(source.id()),
+                                        source.memberCount())
+                        : "after: %s needs %s of %s, which launches only %s"
+                                .formatted(
+                                        edge,
+                                        lacking,
+                                        QuotedText.of(source.id()),
+                                        source.indexes()));
+        return false;
+    }
+
+    /** Indexes of the source that the edge names; for a number, the highest that it can be. */
+    private static IndexSet needed(Edge edge, StagePlan source, StagePlan waiting) {
+        return switch (edge) {
+            case Edge.Succeeded all -> IndexSet.firstOf(0);
+            case Edge.Ended all -> IndexSet.firstOf(0);
+            case Edge.AtLeast some ->
+                    some.percent() || some.number() <= source.memberCount()
+                            ? IndexSet.firstOf(0)
+                            : IndexSet.firstOf(some.number());
+            case Edge.EachIndex each ->
+                    IndexSet.of(waiting.indexes().stream().map(each::source).boxed().toList());
+            case Edge.Indexes these -> these.indexes();
+        };
     }
 
     /** Following arrows, and the order of the job between them, leads from its end to its start. */

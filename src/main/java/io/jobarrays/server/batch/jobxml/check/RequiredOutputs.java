@@ -36,6 +36,6 @@ public final class RequiredOutputs {
                 stage.inputs(),
                 stage.edges(),
                 stage.flows(),
-                stage.count());
+                stage.indexes());
     }
 }

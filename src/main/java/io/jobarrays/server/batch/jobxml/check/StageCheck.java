@@ -79,7 +79,7 @@ public final class StageCheck {
                         inputs,
                         spec.get().after(),
                         flows(stage, spec.get().after()),
-                        spec.get().count()));
+                        spec.get().indexes()));
     }
 
     private Map<String, List<String>> flows(Node.Stage stage, List<Edge> edges) {

@@ -1,5 +1,6 @@
 package io.jobarrays.server.batch.jobxml.model;
 
+import io.jobarrays.contract.IndexSet;
 import io.jobarrays.server.arrays.edges.Edge;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +13,7 @@ import java.util.Map;
  * @param edges what its indexes wait for
  * @param flows by stage of another flow that it waits for: the stages of that flow; when none of
  *     them goes on, those that have not begun will not
+ * @param indexes of its members
  */
 public record StagePlan(
         String id,
@@ -19,4 +21,10 @@ public record StagePlan(
         List<String> inputs,
         List<Edge> edges,
         Map<String, List<String>> flows,
-        int count) {}
+        IndexSet indexes) {
+
+    /** Number of its members. */
+    public int memberCount() {
+        return indexes.size();
+    }
+}

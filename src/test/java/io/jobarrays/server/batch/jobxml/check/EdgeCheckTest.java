@@ -40,6 +40,30 @@ class EdgeCheckTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "render[0]       | ''",
+                "render[index/4] | ''",
+                "render:60%      | ''",
+                "render:2        | ''",
+                "render[index]   | after: render[index] needs [1,3] of \"render\", which launches"
+                        + " only [0,2]",
+                "render[0-2]     | after: render[0-2] needs [1] of \"render\", which launches only"
+                        + " [0,2]",
+                "render:3        | after: render:3 needs 3 indexes, and \"render\" has 2",
+            })
+    void refusesEdgesToIndexesThatAreNotLaunched(String after, String finding) {
+        List<String> findings = JobXmlSamples.findings(job(after, property("indexes", "0,2")));
+
+        if (finding.isEmpty()) {
+            assertThat(findings).isEmpty();
+        } else {
+            assertThat(findings).singleElement().asString().endsWith(" " + finding);
+        }
+    }
+
     @Test
     void refusesStagesThatWaitForEachOther() {
         assertThat(JobXmlSamples.findings(job("late", property("after", "encode"))))

@@ -150,7 +150,7 @@ class StageCheckTest {
         assertFinding(
                 "<property name=\"sweep\" value=\"lr=1,2\"/><property name=\"env.PARAM_LR\" value=\"1\"/>",
                 "4:40 env.PARAM_LR and sweep: both set the variable; leave out one");
-        assertThat(sweepOf("lr,depth\n0.1,3\n0.01,5").count()).isEqualTo(2);
+        assertThat(sweepOf("lr,depth\n0.1,3\n0.01,5").memberCount()).isEqualTo(2);
         assertThatThrownBy(() -> sweepOf("lr,depth"))
                 .isInstanceOfSatisfying(
                         XmlRefused.class,

@@ -1,6 +1,7 @@
 package io.jobarrays.cli;
 
 import io.jobarrays.cli.commands.ConnectCommand;
+import io.jobarrays.cli.commands.DefinitionsCommand;
 import io.jobarrays.cli.commands.DownCommand;
 import io.jobarrays.cli.commands.EnvCommand;
 import io.jobarrays.cli.commands.ExecutionsCommand;
@@ -76,6 +77,7 @@ final class Commands {
         commands.put("terminate", TerminateCommand::new);
         commands.put("orphans", OrphansCommand::new);
         commands.put("submit", SubmitCommand::new);
+        commands.put("definitions", DefinitionsCommand::withCommands);
         commands.put("executions", ExecutionsCommand::withCommands);
         commands.put("outputs", OutputsCommand::new);
         commands.put("notify", NotifyCommand::withCommands);

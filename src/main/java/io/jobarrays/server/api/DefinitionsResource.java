@@ -7,10 +7,13 @@ import io.jobarrays.server.api.read.QueryNames;
 import io.jobarrays.server.api.text.DefinitionsText;
 import io.jobarrays.server.batch.Definitions;
 import io.jobarrays.server.batch.StoredDefinition;
+import io.jobarrays.server.batch.rows.ExpectedVersion;
 import io.jobarrays.server.batch.view.DefinitionView;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -85,7 +88,8 @@ public class DefinitionsResource {
             summary = "Stores job XML as a new version of its definition",
             description =
                     "dryRun=true checks the job XML, answers with the expanded form and stores"
-                            + " nothing.")
+                            + " nothing. If-Match refuses with 412 when the newest version is not"
+                            + " the one that was read.")
     @RequestBody(
             required = true,
             content =
@@ -103,12 +107,13 @@ public class DefinitionsResource {
     public Response put(
             @PathParam("name") String name,
             @QueryParam("dryRun") @Nullable String dryRun,
+            @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch,
             InputStream body,
             @Context UriInfo uri) {
         byte[] xml = BodyReader.read(body, "job XML");
         QueryNames.only(uri, "dryRun");
         boolean checkOnly = QueryNames.flag("dryRun", dryRun);
-        StoredDefinition stored = definitions.put(name, xml, checkOnly);
+        StoredDefinition stored = definitions.put(name, xml, checkOnly, expected(ifMatch));
         ResponseBuilder answer =
                 Response.status(stored.created() && !checkOnly ? 201 : 200)
                         .location(
@@ -147,6 +152,24 @@ public class DefinitionsResource {
         return Response.ok(xml).tag(tag(number)).build();
     }
 
+    @DELETE
+    @Path("definitions/{name}")
+    @Operation(
+            operationId = "deleteDefinition",
+            summary = "Deletes all versions of a definition",
+            description =
+                    "Refused while an execution of it has not ended. Versions stay readable by"
+                            + " their number for the executions that ran them, and their numbers"
+                            + " are not given again.")
+    @APIResponse(responseCode = "204", description = "Deleted")
+    public void delete(
+            @PathParam("name") String name,
+            @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch,
+            @Context UriInfo uri) {
+        QueryNames.only(uri);
+        definitions.delete(name, expected(ifMatch));
+    }
+
     @GET
     @Path("definitions/{name}/graph")
     @Produces(Responses.TEXT)
@@ -173,6 +196,10 @@ public class DefinitionsResource {
 
     private int version(String name, @Nullable String version) {
         return version == null ? definitions.version(name) : (int) IndexesParameter.number(version);
+    }
+
+    private static ExpectedVersion expected(@Nullable String ifMatch) {
+        return ifMatch == null ? ExpectedVersion.NONE : ExpectedVersion.of(ifMatch);
     }
 
     private static EntityTag tag(int version) {

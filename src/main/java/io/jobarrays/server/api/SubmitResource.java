@@ -152,7 +152,7 @@ public class SubmitResource {
                         start.version(),
                         start.parameters(),
                         start.files(),
-                        start.receiver()),
+                        new SubmitOptions(start.after(), start.receiver())),
                 headers);
     }
 

@@ -9,6 +9,7 @@ import io.jobarrays.server.batch.jobxml.xml.XmlRefused;
 import io.jobarrays.server.batch.rows.Definition;
 import io.jobarrays.server.batch.rows.DefinitionRows;
 import io.jobarrays.server.batch.rows.DefinitionRows.Version;
+import io.jobarrays.server.batch.rows.ExpectedVersion;
 import io.jobarrays.server.batch.view.DefinitionVersion;
 import io.jobarrays.server.batch.view.DefinitionView;
 import io.jobarrays.server.problems.NotFound;
@@ -33,6 +34,15 @@ public class Definitions {
      * @throws XmlRefused with every finding
      */
     public StoredDefinition put(String name, byte[] xml, boolean dryRun) {
+        return put(name, xml, dryRun, ExpectedVersion.NONE);
+    }
+
+    /**
+     * As {@link #put(String, byte[], boolean)}.
+     *
+     * @param expected refuses when the newest version is another one
+     */
+    public StoredDefinition put(String name, byte[] xml, boolean dryRun, ExpectedVersion expected) {
         ValidatedJob job = JobXmlValidator.check(xml, Submission.unknown());
         if (!job.id().equals(name)) {
             throw new XmlRefused(
@@ -44,9 +54,17 @@ public class Definitions {
                                     "the job's id is \"%s\"; to be stored as \"%s\" it must be that"
                                             .formatted(job.id(), name))));
         }
-        Version version = dryRun ? rows.next(name, xml) : rows.store(name, xml, () -> job);
+        Version version =
+                dryRun
+                        ? rows.next(name, xml, expected)
+                        : rows.store(name, xml, expected, () -> job);
         return new StoredDefinition(
                 name, version.number(), version.created(), job.expandedXml(), job.graph());
+    }
+
+    /** Deletes all versions; their executions stay, with what they ran. */
+    public void delete(String name, ExpectedVersion expected) {
+        rows.delete(name, expected);
     }
 
     /** Commands in job XML that lost their line breaks. */
@@ -61,7 +79,11 @@ public class Definitions {
      */
     int store(String name, byte[] xml) {
         // Validated again: the graph of a definition has no values of one submission's parameters.
-        return rows.store(name, xml, () -> JobXmlValidator.check(xml, Submission.unknown()))
+        return rows.store(
+                        name,
+                        xml,
+                        ExpectedVersion.NONE,
+                        () -> JobXmlValidator.check(xml, Submission.unknown()))
                 .number();
     }
 
@@ -109,14 +131,25 @@ public class Definitions {
         return find(name, null).version;
     }
 
-    Definition find(String name, @Nullable Integer version) {
+    /** A version that an execution can be started of. */
+    Definition startable(String name, @Nullable Integer version) {
+        Definition found = find(name, version);
+        if (found.deletedAt != null) {
+            throw new NotFound(
+                    "version %d of \"%s\" was deleted; spawn definitions list shows what can be started"
+                            .formatted(found.version, name));
+        }
+        return found;
+    }
+
+    private Definition find(String name, @Nullable Integer version) {
         return rows.find(name, version)
                 .orElseThrow(
                         () ->
-                                new NotFound(
-                                        version == null
-                                                ? "there is no definition \"%s\"".formatted(name)
-                                                : "there is no version %d of \"%s\""
+                                version == null
+                                        ? DefinitionRows.missing(name)
+                                        : new NotFound(
+                                                "there is no version %d of \"%s\""
                                                         .formatted(version, name)));
     }
 

@@ -123,21 +123,28 @@ public class Executions {
 
     /**
      * @param version null: the newest
-     * @param notify as in {@link #submit}
+     * @param options as in {@link #submit(byte[], Map, String, SubmitOptions)}
      */
     public ExecutionView start(
             String definition,
             @Nullable Integer version,
             Map<String, String> parameters,
             @Nullable String bundle,
-            @Nullable NotifyTarget notify) {
-        Definition found = definitions.find(definition, version);
+            SubmitOptions options) {
+        Definition found = definitions.startable(definition, version);
         ValidatedJob job = JobXmlValidator.check(found.xml, submission(parameters, bundle));
-        NotifyTarget receiver = receiver(job, notify);
+        NotifyTarget receiver = receiver(job, options.receiver());
+        Dependency awaited = dependency(options.after());
         return begin(
                 rows.insert(
-                        found.name, found.version, job.plan(), parameters, bundle, null, receiver),
-                null);
+                        found.name,
+                        found.version,
+                        job.plan(),
+                        parameters,
+                        bundle,
+                        awaited,
+                        receiver),
+                awaited);
     }
 
     /**

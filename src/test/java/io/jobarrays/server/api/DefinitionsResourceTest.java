@@ -69,6 +69,34 @@ class DefinitionsResourceTest {
     }
 
     @Test
+    void changesTheExpectedVersionOnly() {
+        store("matched", "echo one").then().statusCode(201);
+        change("matched", "echo two", "\"v1\"").then().statusCode(201);
+
+        change("matched", "echo three", "\"v1\"")
+                .then()
+                .statusCode(412)
+                .body("code", equalTo("SPAWN-VERSION-CHANGED"))
+                .body("detail", containsString("the newest version is v2"));
+        change("matched", "echo three", "v2").then().statusCode(422);
+        change("unmatched", "echo one", "*").then().statusCode(412);
+        delete("matched", "\"v1\"").then().statusCode(412);
+        authorized().get("/api/v1/definitions/matched").then().header("ETag", equalTo("\"v2\""));
+    }
+
+    @Test
+    void deletesADefinition() {
+        store("removed", "echo one").then().statusCode(201);
+
+        delete("removed", "\"v1\"").then().statusCode(204);
+
+        authorized().get("/api/v1/definitions/removed").then().statusCode(404);
+        authorized().get("/api/v1/definitions/removed?version=1").then().statusCode(200);
+        delete("removed", "*").then().statusCode(404).body("exit_code", equalTo(8));
+        store("removed", "echo one").then().statusCode(201).header("ETag", equalTo("\"v2\""));
+    }
+
+    @Test
     void listsDefinitionsAsATable() {
         store("tabled", "echo one").then().statusCode(201);
 
@@ -106,6 +134,18 @@ class DefinitionsResourceTest {
         }
         authorized().get("/api/v1/executions?state=DONE").then().statusCode(422);
         authorized().get("/api/v1/executions/abc").then().statusCode(404);
+    }
+
+    private static Response change(String name, String command, String ifMatch) {
+        return authorized()
+                .contentType("application/xml")
+                .header("If-Match", ifMatch)
+                .body(job(name, command))
+                .put("/api/v1/definitions/" + name);
+    }
+
+    private static Response delete(String name, String ifMatch) {
+        return authorized().header("If-Match", ifMatch).delete("/api/v1/definitions/" + name);
     }
 
     private static Response put(String command) {

@@ -48,6 +48,7 @@ class RoutesTest {
         "POST, executions/4711/abandon, 4711",
         "DELETE, executions/4711, 4711",
         "GET, definitions/unknown, unknown",
+        "DELETE, definitions/unknown, unknown",
         "GET, definitions/unknown/graph, unknown"
     })
     void namesTheMissingObjectOnEveryRoute(String method, String path, String missing) {

@@ -8,7 +8,9 @@ import io.jobarrays.server.arrays.reconcile.SimulatedPhases;
 import io.jobarrays.server.batch.engine.BatchTables;
 import io.jobarrays.server.batch.jobxml.xml.XmlRefused;
 import io.jobarrays.server.batch.rows.ExecutionState;
+import io.jobarrays.server.batch.rows.ExpectedVersion;
 import io.jobarrays.server.problems.NotFound;
+import io.jobarrays.server.problems.Refused;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -45,11 +47,81 @@ class DefinitionsTest {
         definitions.put(
                 "old", ChainFixture.job("old", ChainFixture.stage("simulated-new", 1)), false);
 
-        long id = executions.start("old", 1, Map.of(), null, null).id();
+        long id = executions.start("old", 1, Map.of(), null, SubmitOptions.NONE).id();
 
         ExecutionAwait.until(executions, id, ExecutionState.COMPLETED);
         assertThat(phases.endedAttempts("simulated-old")).hasSize(1);
         assertThat(phases.endedAttempts("simulated-new")).isEmpty();
+    }
+
+    @Test
+    void deletedDefinitionStartsNothingAndStaysReadableForItsExecutions() {
+        byte[] xml = ChainFixture.job("deleted", ChainFixture.stage("simulated-deleted", 1));
+        long id = executions.submit(xml, Map.of(), null).id();
+        ExecutionAwait.until(executions, id, ExecutionState.COMPLETED);
+
+        definitions.delete("deleted", ExpectedVersion.of("\"v1\""));
+
+        assertThat(definitions.list(null, 0, 1000)).noneMatch(one -> one.name().equals("deleted"));
+        assertThatThrownBy(() -> definitions.version("deleted"))
+                .isInstanceOf(NotFound.class)
+                .hasMessage("there is no definition \"deleted\"");
+        assertThatThrownBy(() -> executions.start("deleted", 1, Map.of(), null, SubmitOptions.NONE))
+                .isInstanceOf(NotFound.class)
+                .hasMessageStartingWith("version 1 of \"deleted\" was deleted");
+        assertThat(definitions.xml("deleted", 1)).isEqualTo(xml);
+        assertThat(executions.view(id).definition()).isEqualTo("deleted");
+        assertThat(executions.warnings(id)).isEmpty();
+    }
+
+    @Test
+    void givesNextNumberToVersionAfterDeletion() {
+        byte[] xml = ChainFixture.job("returned", ChainFixture.stage("simulated-returned", 1));
+        definitions.put("returned", xml, false);
+        definitions.delete("returned", ExpectedVersion.NONE);
+
+        StoredDefinition stored = definitions.put("returned", xml, false);
+
+        assertThat(stored.version()).isEqualTo(2);
+        assertThat(stored.created()).isTrue();
+        assertThat(definitions.list(null, 0, 1000))
+                .filteredOn(one -> one.name().equals("returned"))
+                .singleElement()
+                .satisfies(one -> assertThat(one.versions()).hasSize(1));
+    }
+
+    @Test
+    void refusesToDeleteDefinitionWhileItRuns() {
+        byte[] xml = ChainFixture.job("running", ChainFixture.stage("simulated-running", 1));
+        phases.hold("simulated-running");
+        long id = executions.submit(xml, Map.of(), null).id();
+
+        assertThatThrownBy(() -> definitions.delete("running", ExpectedVersion.NONE))
+                .isInstanceOf(Refused.class)
+                .hasMessage(
+                        "definition running was not deleted: execution %d of it has not ended; wait, or stop with spawn executions stop %d"
+                                .formatted(id, id));
+
+        phases.releaseHeld("simulated-running");
+        ExecutionAwait.until(executions, id, ExecutionState.COMPLETED);
+        definitions.delete("running", ExpectedVersion.NONE);
+        assertThatThrownBy(() -> definitions.version("running")).isInstanceOf(NotFound.class);
+    }
+
+    @Test
+    void refusesChangeOfOtherVersionThanExpected() {
+        byte[] one = ChainFixture.job("expected", ChainFixture.stage("simulated-one", 1));
+        byte[] two = ChainFixture.job("expected", ChainFixture.stage("simulated-two", 2));
+        definitions.put("expected", one, false);
+        ExpectedVersion first = ExpectedVersion.of("\"v1\"");
+        definitions.put("expected", two, false, first);
+
+        assertThatThrownBy(() -> definitions.put("expected", one, false, first))
+                .isInstanceOf(Refused.class)
+                .hasMessage(
+                        "definition expected: the newest version is v2, and If-Match asks for v1; nothing was changed, read v2 and repeat the change");
+        assertThatThrownBy(() -> definitions.delete("expected", first)).isInstanceOf(Refused.class);
+        assertThat(definitions.version("expected")).isEqualTo(2);
     }
 
     @Test

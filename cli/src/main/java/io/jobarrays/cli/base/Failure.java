@@ -10,6 +10,7 @@ public final class Failure extends RuntimeException {
 
     public static final int EXIT_FAILED = 1;
     public static final int EXIT_USAGE = 2;
+    public static final int EXIT_NOT_FOUND = 8;
     public static final int EXIT_TIMED_OUT = 9;
     public static final int EXIT_INTERRUPTED = 130;
 
@@ -33,6 +34,11 @@ public final class Failure extends RuntimeException {
     /** Invalid command line. */
     public static Failure usage(String sentence) {
         return new Failure(EXIT_USAGE, "SPAWN-USAGE", sentence, null);
+    }
+
+    /** Nothing of that name. */
+    public static Failure notFound(String sentence) {
+        return new Failure(EXIT_NOT_FOUND, "SPAWN-NOT-FOUND", sentence, null);
     }
 
     /** Expected state not reached before the timeout; the operation continues. */

@@ -2,6 +2,7 @@ package io.jobarrays.cli.commands;
 
 import io.jobarrays.cli.base.Failure;
 import io.jobarrays.cli.call.BundleUpload;
+import io.jobarrays.cli.flags.DefinitionName;
 import io.jobarrays.cli.flags.InputFiles;
 import io.jobarrays.cli.flags.KeyValuePairs;
 import io.jobarrays.cli.flags.QueryString;
@@ -12,8 +13,10 @@ import io.jobarrays.cli.session.CommandSession;
 import io.jobarrays.cli.watch.CommandOutput;
 import io.jobarrays.cli.watch.ExecutionWatch;
 import io.jobarrays.contract.StorageUrl;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -30,8 +33,9 @@ public final class SubmitCommand implements Callable<Integer> {
     private final CommandSession session;
 
     @Parameters(
-            paramLabel = "FILE.xml",
-            description = "the pipeline, standard Jakarta Batch job XML; - reads stdin")
+            paramLabel = "FILE.xml|NAME[@VERSION]",
+            description =
+                    "the pipeline: standard Jakarta Batch job XML, - reads stdin; or a stored definition")
     private String file = "";
 
     @Option(names = "--param", paramLabel = "K=V", description = "a job parameter; repeatable")
@@ -101,35 +105,97 @@ public final class SubmitCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        byte[] xml = InputFiles.bytes(session, "FILE.xml", file);
+        Optional<DefinitionName> stored = DefinitionName.unlessFile(session, file);
+        if (stored.isEmpty()) {
+            byte[] xml = InputFiles.bytes(session, "FILE.xml", file);
+            return dryRun ? check(xml) : follow(submit(xml));
+        }
+        try {
+            return dryRun ? check(xml(stored.get())) : follow(start(stored.get()));
+        } catch (Failure failure) {
+            throw failure.exitCode() == Failure.EXIT_NOT_FOUND && !exists(stored.get())
+                    ? Failure.notFound(
+                            "there is neither a file %s nor a definition %s; name an existing file, or a definition that spawn definitions list shows"
+                                    .formatted(file, stored.get().name()))
+                    : failure;
+        }
+    }
+
+    private boolean exists(DefinitionName stored) {
+        return session.api()
+                .exists(new DefinitionName(stored.name(), Optional.empty()).path("") + "");
+    }
+
+    private byte[] xml(DefinitionName stored) {
+        return session.api()
+                .get(stored.path("").toString(), ApiClient.XML)
+                .text()
+                .getBytes(StandardCharsets.UTF_8);
+    }
+
+    private int check(byte[] xml) {
+        Response checked =
+                session.api()
+                        .post(
+                                query().with("dryRun", "true").toString(),
+                                CommandOutput.acceptedType(session),
+                                ApiClient.XML,
+                                xml,
+                                headers());
+        session.print(checked.text());
+        session.printWarnings(checked.hints());
+        return 0;
+    }
+
+    private JsonValue submit(byte[] xml) {
+        return session.api()
+                .post(query().toString(), ApiClient.JSON, ApiClient.XML, xml, headers())
+                .json();
+    }
+
+    private QueryString query() {
         QueryString query = new QueryString("/executions");
         KeyValuePairs.of("--param", parameters)
                 .forEach((name, value) -> query.with("param." + name, value));
-        if (files != null) {
-            if (StorageUrl.isUrl(files)) {
-                throw Failure.usage(
-                        "--files %s: a submission takes a directory; write the place as property files of the stages"
-                                .formatted(files));
-            }
-            query.with("files", new BundleUpload(session).upload(files));
+        return query.with("files", bundle()).with("after", after);
+    }
+
+    private JsonValue start(DefinitionName stored) {
+        JsonValue.Obj body = new JsonValue.Obj().with("definition", stored.name());
+        stored.version().ifPresent(it -> body.with("version", new JsonValue.Num(it)));
+        body.with("parameters", JsonValue.texts(KeyValuePairs.of("--param", parameters)));
+        with(body, "files", bundle());
+        with(body, "after", after);
+        with(body, "notify", notify);
+        with(body, "notify_format", notifyFormat);
+        return session.api()
+                .post(
+                        "/executions",
+                        ApiClient.JSON,
+                        ApiClient.JSON,
+                        body.toString().getBytes(StandardCharsets.UTF_8))
+                .json();
+    }
+
+    private static void with(JsonValue.Obj body, String name, @Nullable String value) {
+        if (value != null) {
+            body.with(name, value);
         }
-        query.with("after", after);
-        ApiClient api = session.api();
-        if (dryRun) {
-            query.with("dryRun", "true");
-            Response checked =
-                    api.post(
-                            query.toString(),
-                            CommandOutput.acceptedType(session),
-                            ApiClient.XML,
-                            xml,
-                            headers());
-            session.print(checked.text());
-            session.printWarnings(checked.hints());
-            return 0;
+    }
+
+    private @Nullable String bundle() {
+        if (files == null) {
+            return null;
         }
-        JsonValue submitted =
-                api.post(query.toString(), ApiClient.JSON, ApiClient.XML, xml, headers()).json();
+        if (StorageUrl.isUrl(files)) {
+            throw Failure.usage(
+                    "--files %s: a submission takes a directory; write the place as property files of the stages"
+                            .formatted(files));
+        }
+        return new BundleUpload(session).upload(files);
+    }
+
+    private int follow(JsonValue submitted) {
         String id =
                 submitted
                         .text("id")

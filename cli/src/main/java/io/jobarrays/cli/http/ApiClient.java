@@ -88,16 +88,43 @@ public final class ApiClient {
             String path, String accept, String type, byte[] body, Map<String, String> headers) {
         HttpURLConnection request = open("POST", path, accept);
         request.setRequestProperty("Idempotency-Key", UUID.randomUUID().toString());
+        return send(request, "POST", path, type, body, headers);
+    }
+
+    /**
+     * @param headers further ones
+     */
+    public Response put(
+            String path, String accept, String type, byte[] body, Map<String, String> headers) {
+        return send(open("PUT", path, accept), "PUT", path, type, body, headers);
+    }
+
+    /**
+     * @param headers further ones
+     */
+    public Response delete(String path, Map<String, String> headers) {
+        HttpURLConnection request = open("DELETE", path, JSON);
+        headers.forEach(request::setRequestProperty);
+        return respond("DELETE", path, request, RESPONSE_TIMEOUT);
+    }
+
+    private Response send(
+            HttpURLConnection request,
+            String method,
+            String path,
+            String type,
+            byte[] body,
+            Map<String, String> headers) {
         request.setRequestProperty("Content-Type", type);
         headers.forEach(request::setRequestProperty);
         request.setDoOutput(true);
         request.setFixedLengthStreamingMode(body.length);
         return attempt(
-                "POST",
+                method,
                 path,
                 () -> {
                     request.getOutputStream().write(body);
-                    return respond("POST", path, request, RESPONSE_TIMEOUT);
+                    return respond(method, path, request, RESPONSE_TIMEOUT);
                 });
     }
 

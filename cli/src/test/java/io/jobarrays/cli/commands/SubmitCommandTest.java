@@ -159,6 +159,66 @@ class SubmitCommandTest {
     }
 
     @Test
+    void startsStoredDefinition() throws IOException {
+        Files.createDirectory(directory.resolve("chain"));
+
+        CommandResult typed =
+                shell.type(
+                        "submit",
+                        "chain@2",
+                        "--param",
+                        "lr=0.1",
+                        "--after",
+                        "3",
+                        "--notify",
+                        "https://example.org/x");
+
+        assertThat(typed.exitCode()).isZero();
+        assertThat(typed.out()).isEqualTo("stages\n");
+        StubServer.Request request = server.requests().getFirst();
+        assertThat(request.line()).isEqualTo("POST /executions");
+        assertThat(request.header("Content-type")).contains("application/json");
+        assertThat(request.body())
+                .isEqualTo(
+                        "{\"definition\":\"chain\",\"version\":2,\"parameters\":{\"lr\":\"0.1\"},\"after\":\"3\",\"notify\":\"https://example.org/x\"}");
+    }
+
+    @Test
+    void fileWinsOverDefinition() throws IOException {
+        Files.writeString(directory.resolve("chain"), "<job id=\"file\"/>");
+
+        shell.type("submit", "chain");
+
+        assertThat(server.requests().getFirst().body()).isEqualTo("<job id=\"file\"/>");
+    }
+
+    @Test
+    void dryRunOfStoredDefinitionChecksItsXml() {
+        server.on("GET /definitions/chain?version=2", 200, "application/xml", "<job/>");
+        server.on("POST /executions?dryRun=true", 200, "text/plain", "graph\n");
+
+        CommandResult typed = shell.type("submit", "chain@2", "--dry-run");
+
+        assertThat(typed.out()).isEqualTo("graph\n");
+        assertThat(server.last().body()).isEqualTo("<job/>");
+    }
+
+    @Test
+    void namesWhatIsNeitherFileNorDefinition() {
+        server.problem("POST /executions", 404, "there is no definition \"none\"", "");
+        Shell other = new Shell(directory, server);
+
+        CommandResult typed = other.type("submit", "none", "--dry-run");
+
+        assertThat(typed.exitCode()).isEqualTo(8);
+        assertThat(typed.err())
+                .isEqualTo(
+                        "spawn: there is neither a file none nor a definition none; name an existing file, or a definition that spawn definitions list shows\n");
+        assertThat(shell.type("submit", "no/ne").err())
+                .contains("there is no file no/ne, and that is no name of a definition either");
+    }
+
+    @Test
     void namesMissingFile() {
         CommandResult typed = shell.type("submit", "none.xml");
 

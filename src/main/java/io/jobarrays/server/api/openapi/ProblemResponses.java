@@ -23,6 +23,7 @@ final class ProblemResponses {
                             Map.entry(404, "Nothing of that name."),
                             Map.entry(406, "Not available in an accepted media type."),
                             Map.entry(409, "Wrong state, or the name is ambiguous or taken."),
+                            Map.entry(412, "The newest version is not the one of If-Match."),
                             Map.entry(413, "The body is above its limit."),
                             Map.entry(415, "The media type of the body is not supported."),
                             Map.entry(422, "Understood and refused; nothing has happened."),

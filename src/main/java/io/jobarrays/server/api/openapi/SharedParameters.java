@@ -51,6 +51,10 @@ final class SharedParameters {
                             flag()),
                     shared("dryRun", "true: checked, and nothing is stored.", flag()),
                     shared("expanded", "true: with each stage as its five steps.", flag()),
+                    shared(
+                            "If-Match",
+                            "ETag that the newest version must have, or nothing is changed.",
+                            text().examples(List.of("\"v2\""))),
                     shared("version", "Version; absent: the newest.", integer(1, null)));
 
     private SharedParameters() {}

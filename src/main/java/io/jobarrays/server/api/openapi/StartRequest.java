@@ -14,6 +14,11 @@ public record StartRequest(
         @Schema(description = "SHA-256 of an uploaded bundle.", pattern = "^[0-9a-f]{64}$")
                 @Nullable String files,
         @Schema(
+                        description =
+                                "Id of an execution, or id or name of an array, after whose success it"
+                                        + " begins; with :any after any result.")
+                @Nullable String after,
+        @Schema(
                         name = "notify",
                         description =
                                 "URL that is notified of the end of the execution; as the job or the"

@@ -22,6 +22,7 @@ import org.eclipse.microprofile.openapi.models.security.SecurityScheme;
 @OpenApiFilter(stages = OpenApiFilter.RunStage.BUILD)
 public class UserOperationsFilter implements OASFilter {
     private static final String TOKEN = "token";
+    private static final String CONDITION = "If-Match";
     private static final String KEY = "Idempotency-Key";
 
     @Override
@@ -54,6 +55,9 @@ public class UserOperationsFilter implements OASFilter {
         }
         parameters(item, operation).forEach(SharedParameters::describe);
         AnswerContent.describe(operation);
+        if (parameters(item, operation).map(Parameter::getName).anyMatch(CONDITION::equals)) {
+            operation.getResponses().addAPIResponse("412", ProblemResponses.of(412));
+        }
         problems(path, method, operation)
                 .forEach(
                         status ->

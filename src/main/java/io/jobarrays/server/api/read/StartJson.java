@@ -10,19 +10,28 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Body of a start of a definition: {@code {"definition", "version", "parameters", "files",
+ * Body of a start of a definition: {@code {"definition", "version", "parameters", "files", "after",
  * "notify", "notify_format"}}.
  *
  * @param version null: the newest
+ * @param after execution or array after whose end it begins
  */
 public record StartJson(
         String definition,
         @Nullable Integer version,
         Map<String, String> parameters,
         @Nullable String files,
+        @Nullable String after,
         @Nullable NotifyTarget receiver) {
     private static final Set<String> FIELDS =
-            Set.of("definition", "version", "parameters", "files", "notify", "notify_format");
+            Set.of(
+                    "definition",
+                    "version",
+                    "parameters",
+                    "files",
+                    "after",
+                    "notify",
+                    "notify_format");
 
     public static StartJson of(ObjectNode body) {
         JsonBody.onlyKnown(body, FIELDS);
@@ -35,6 +44,7 @@ public record StartJson(
                 version(body),
                 parameters(body),
                 text(body, "files"),
+                text(body, "after"),
                 NotifyFields.of(body));
     }
 

@@ -38,6 +38,9 @@ public class Definition extends PanacheEntityBase {
 
     public Instant createdAt = Instant.EPOCH;
 
+    /** Null: it can be started. */
+    public @Nullable Instant deletedAt;
+
     /** Name and version. */
     record Key(String name, int version) implements Serializable {}
 
@@ -47,11 +50,22 @@ public class Definition extends PanacheEntityBase {
     }
 
     /**
-     * @param version null: the newest
+     * @param version null: the newest that is not deleted; a number: that one, deleted or not
      */
     static Optional<Definition> ofVersion(String name, @Nullable Integer version) {
         return version == null
-                ? find("name = ?1 order by version desc", name).firstResultOptional()
+                ? find("name = ?1 and deletedAt is null order by version desc", name)
+                        .firstResultOptional()
                 : findByIdOptional(new Key(name, version));
+    }
+
+    /** Highest number of a version, deleted or not; 0 for none. */
+    static int last(String name) {
+        return getEntityManager()
+                .createQuery(
+                        "select coalesce(max(d.version), 0) from Definition d where d.name = ?1",
+                        Integer.class)
+                .setParameter(1, name)
+                .getSingleResult();
     }
 }

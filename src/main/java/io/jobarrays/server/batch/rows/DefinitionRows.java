@@ -1,6 +1,8 @@
 package io.jobarrays.server.batch.rows;
 
 import io.jobarrays.server.batch.jobxml.ValidatedJob;
+import io.jobarrays.server.problems.NotFound;
+import io.jobarrays.server.problems.Refused;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -14,11 +16,14 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Rows of definitions, by name and version. */
 @ApplicationScoped
 public class DefinitionRows {
+    private static final int MAX_NAMED_EXECUTIONS = 10;
+
     private final Clock clock;
 
     DefinitionRows(Clock clock) {
@@ -33,7 +38,7 @@ public class DefinitionRows {
     public record Version(int number, boolean created) {}
 
     /**
-     * @param version null: the newest
+     * @param version null: the newest that is not deleted; a number: that one, deleted or not
      */
     public Optional<Definition> find(String name, @Nullable Integer version) {
         return QuarkusTransaction.requiringNew().call(() -> Definition.ofVersion(name, version));
@@ -68,8 +73,8 @@ public class DefinitionRows {
         return Definition.getEntityManager()
                 .createQuery(
                         """
-                        select d.name from Definition d group by d.name
-                        having ?1 is null
+                        select d.name from Definition d where d.deletedAt is null
+                        group by d.name having ?1 is null
                         or max(d.createdAt) < (
                             select l.createdAt from Definition l
                             where l.name = ?1 and l.version = ?2)
@@ -89,40 +94,109 @@ public class DefinitionRows {
         return Definition.getEntityManager()
                 .createQuery(
                         "select d.name, d.version, d.createdAt from Definition d where d.name in ?1"
-                                + " order by d.version desc",
+                                + " and d.deletedAt is null order by d.version desc",
                         Stored.class)
                 .setParameter(1, names)
                 .getResultList();
     }
 
     /** The version that {@link #store} would give to this job XML. */
-    public Version next(String name, byte[] xml) {
+    public Version next(String name, byte[] xml, ExpectedVersion expected) {
         return QuarkusTransaction.joiningExisting()
-                .call(() -> Definition.ofVersion(name, null))
-                .map(
-                        row ->
-                                Arrays.equals(row.xml, xml)
-                                        ? new Version(row.version, false)
-                                        : new Version(row.version + 1, true))
-                .orElse(new Version(1, true));
+                .call(
+                        () -> {
+                            Optional<Definition> newest = Definition.ofVersion(name, null);
+                            expected.check(name, newest.map(row -> row.version));
+                            return newest.filter(row -> Arrays.equals(row.xml, xml))
+                                    .map(row -> new Version(row.version, false))
+                                    .orElseGet(() -> new Version(Definition.last(name) + 1, true));
+                        });
     }
 
     /**
      * Inserts the next version, unless the newest has the same bytes.
      *
+     * @param expected refuses when the newest version is another one
      * @param job validated without parameters; used for a new version only
      */
-    public Version store(String name, byte[] xml, Supplier<ValidatedJob> job) {
+    public Version store(
+            String name, byte[] xml, ExpectedVersion expected, Supplier<ValidatedJob> job) {
         return QuarkusTransaction.requiringNew()
                 .call(
                         () -> {
                             lock(name);
-                            Version next = next(name, xml);
+                            Version next = next(name, xml, expected);
                             if (next.created()) {
                                 persist(name, next.number(), xml, job.get());
                             }
                             return next;
                         });
+    }
+
+    /**
+     * Marks all versions as deleted; those that executions ran stay readable by their number.
+     *
+     * @throws Refused while an execution of one of them has not ended
+     */
+    public void delete(String name, ExpectedVersion expected) {
+        QuarkusTransaction.requiringNew()
+                .run(
+                        () -> {
+                            lock(name);
+                            Definition newest =
+                                    Definition.ofVersion(name, null)
+                                            .orElseThrow(() -> missing(name));
+                            expected.check(name, Optional.of(newest.version));
+                            refuseIfRunning(name, Execution.openIds(name));
+                            Definition.update(
+                                    "deletedAt = ?1 where name = ?2 and deletedAt is null",
+                                    clock.instant(),
+                                    name);
+                        });
+    }
+
+    public static NotFound missing(String name) {
+        return new NotFound("there is no definition \"%s\"".formatted(name));
+    }
+
+    private static void refuseIfRunning(String name, List<Long> running) {
+        if (running.isEmpty()) {
+            return;
+        }
+        String ids =
+                running.stream()
+                        .limit(MAX_NAMED_EXECUTIONS)
+                        .map(String::valueOf)
+                        .collect(Collectors.joining(", "));
+        int more = running.size() - MAX_NAMED_EXECUTIONS;
+        throw new Refused(
+                409,
+                "SPAWN-DEFINITION-IN-USE",
+                "definition %s was not deleted: %s %s%s of it %s not ended; wait, or stop with spawn executions stop %d"
+                        .formatted(
+                                name,
+                                running.size() == 1 ? "execution" : "executions",
+                                ids,
+                                more > 0 ? " and %d more".formatted(more) : "",
+                                running.size() == 1 ? "has" : "have",
+                                running.getFirst()));
+    }
+
+    /**
+     * Keeps a version from being deleted until the caller's transaction, which inserts an execution
+     * of it, has ended.
+     */
+    static void hold(String name, int version) {
+        advisoryLock("pg_advisory_xact_lock_shared", name);
+        boolean live =
+                Definition.ofVersion(name, version).map(row -> row.deletedAt == null).orElse(false);
+        if (!live) {
+            throw new Refused(
+                    409,
+                    "SPAWN-DEFINITION-DELETED",
+                    "version %d of %s was deleted meanwhile; store it again and start that version"
+                            .formatted(version, name));
+        }
     }
 
     /** Fills the columns that rows stored before V9 lack. */
@@ -156,8 +230,12 @@ public class DefinitionRows {
 
     /** Concurrent stores of one name wait for each other and get different numbers. */
     private static void lock(String name) {
+        advisoryLock("pg_advisory_xact_lock", name);
+    }
+
+    private static void advisoryLock(String function, String name) {
         Definition.getEntityManager()
-                .createNativeQuery("select pg_advisory_xact_lock(hashtext(?1))", Object.class)
+                .createNativeQuery("select %s(hashtext(?1))".formatted(function), Object.class)
                 .setParameter(1, "definition " + name)
                 .getResultList();
     }

@@ -73,6 +73,17 @@ public class Execution extends PanacheEntityBase {
         return definition == null ? LAUNCH_JOB : Definition.jobName(definition, version);
     }
 
+    /** Those of a definition that have not ended. */
+    static List<Long> openIds(String definition) {
+        return getEntityManager()
+                .createQuery(
+                        "select e.id from Execution e where e.definition = ?1 and e.state in"
+                                + " (STARTING, STARTED) order by e.id",
+                        Long.class)
+                .setParameter(1, definition)
+                .getResultList();
+    }
+
     static List<Long> stoppingIds() {
         return getEntityManager()
                 .unwrap(Session.class)

@@ -56,6 +56,7 @@ public class ExecutionRows {
         return QuarkusTransaction.requiringNew()
                 .call(
                         () -> {
+                            DefinitionRows.hold(definition, version);
                             Execution row = new Execution();
                             row.definition = definition;
                             row.version = version;

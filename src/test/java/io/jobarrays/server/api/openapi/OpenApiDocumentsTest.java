@@ -27,7 +27,8 @@ class OpenApiDocumentsTest {
     private static final String AGENTS = "/q/openapi-agents";
 
     /** Answers without a body. */
-    private static final Set<String> EMPTY = Set.of("putBundle", "findBundle", "purgeExecution");
+    private static final Set<String> EMPTY =
+            Set.of("putBundle", "findBundle", "purgeExecution", "deleteDefinition");
 
     @Test
     void givesEveryOperationAUniqueId() {
@@ -114,6 +115,14 @@ class OpenApiDocumentsTest {
                                 assertThat(operation.json().path("parameters").toString())
                                         .as(operation.toString())
                                         .contains("Idempotency-Key"));
+    }
+
+    @Test
+    void describesConditionOfChanges() {
+        assertThat(OpenApiDocument.read(USERS).operations())
+                .filteredOn(operation -> operation.statuses().contains("412"))
+                .extracting(Operation::id)
+                .containsExactlyInAnyOrder("putDefinition", "deleteDefinition");
     }
 
     @Test

@@ -117,6 +117,8 @@ public final class LaunchCommand implements Callable<Integer> {
 
     private JsonValue spec() {
         JsonValue.Obj spec = flags.spec();
+        readFile(spec, "command", "--command");
+        readFile(spec, "on_interrupt", "--on-interrupt");
         if (userData != null) {
             spec.with("user_data", script(userData));
         }
@@ -129,6 +131,14 @@ public final class LaunchCommand implements Callable<Integer> {
                     StorageUrl.isUrl(files) ? files : new BundleUpload(session).upload(files));
         }
         return spec;
+    }
+
+    /** A command of one or more lines in a file, {@code @FILE}; the server reads no files. */
+    private void readFile(JsonValue.Obj spec, String field, String flag) {
+        String given = spec.text(field).orElse("");
+        if (given.startsWith("@") && given.length() > 1) {
+            spec.with(field, InputFiles.text(session, flag, given.substring(1)));
+        }
     }
 
     /** Text of several lines, by which the server tells CSV from a grid. */

@@ -34,8 +34,9 @@ public final class LaunchFlags {
 
     @Option(
             names = "--command",
-            paramLabel = "CMD",
-            description = "command that sh -c runs on every member")
+            paramLabel = "CMD|@FILE",
+            description =
+                    "command that sh -c runs on every member; @FILE reads it from a file, @- from stdin")
     private @Nullable String command;
 
     @Option(

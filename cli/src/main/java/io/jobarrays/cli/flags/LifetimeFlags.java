@@ -85,8 +85,9 @@ final class LifetimeFlags {
 
     @Option(
             names = "--on-interrupt",
-            paramLabel = "CMD",
-            description = "command that sh -c runs on a spot interruption notice")
+            paramLabel = "CMD|@FILE",
+            description =
+                    "command that sh -c runs on a spot interruption notice; @FILE reads it from a file")
     private @Nullable String onInterrupt;
 
     @Option(

@@ -192,6 +192,31 @@ class LaunchCommandTest {
     }
 
     @Test
+    void readsCommandsFromTheirFiles() throws IOException {
+        Files.writeString(directory.resolve("work.sh"), "cd /data\necho $X ü\n");
+        Files.writeString(directory.resolve("save.sh"), "sync\n");
+
+        shell.type(
+                "launch",
+                "--command",
+                "@work.sh",
+                "--on-interrupt",
+                "@save.sh",
+                "--spot",
+                "--detach");
+
+        assertThat(spec().text("command")).contains("cd /data\necho $X ü\n");
+        assertThat(spec().text("on_interrupt")).contains("sync\n");
+    }
+
+    @Test
+    void sendsCommandThatIsNoFileAsTyped() {
+        shell.type("launch", "--command", " @work.sh", "--detach");
+
+        assertThat(spec().text("command")).contains(" @work.sh");
+    }
+
+    @Test
     void readsUserDataFromStdin() {
         byte[] script = "#!/bin/sh\necho piped\n".getBytes(StandardCharsets.UTF_8);
         shell.withInput(new ByteArrayInputStream(script));
@@ -223,6 +248,8 @@ class LaunchCommandTest {
                 "--user-data",
                 "setup.sh");
         refused("user-data: binary is not text in UTF-8", "--user-data", "@binary");
+        refused("--command: there is no file none.sh", "--command", "@none.sh");
+        refused("--command: binary is not text in UTF-8", "--command", "@binary");
         refused("--env: \"novalue\" is not a pair; write NAME=VALUE", "--env", "novalue");
         refused("--env: A is given twice; give it once", "--env", "A=1", "--env", "A=2");
         refused("--wait and --detach contradict each other; give one", "--wait", "--detach");

@@ -29,13 +29,13 @@ public final class StageCheck {
 
     private static final String COLLECT = "collect";
     private static final String RESTART = "restart";
-    private static final String SWEEP = "sweep";
     private static final String USER_DATA = "user-data";
 
     private final ExpressionResolver values;
     private final Submission submission;
     private final StageOrder order;
     private final Findings findings;
+    private final BundleTexts files;
 
     public StageCheck(
             ExpressionResolver values, Submission submission, StageOrder order, Findings findings) {
@@ -43,6 +43,7 @@ public final class StageCheck {
         this.submission = submission;
         this.order = order;
         this.findings = findings;
+        this.files = new BundleTexts(submission, findings);
     }
 
     /** Empty if a value is invalid or not known yet; invalid values are reported as findings. */
@@ -53,11 +54,7 @@ public final class StageCheck {
         for (Property property : written.values()) {
             Optional<String> value =
                     property.name().equals(COLLECT) ? globs(stage) : values.of(property);
-            if (property.name().equals(USER_DATA)) {
-                value = value.flatMap(text -> userData(property, text));
-            } else if (property.name().equals(SWEEP)) {
-                value = value.flatMap(text -> sweep(property, text));
-            }
+            value = value.flatMap(text -> files.read(property, text));
             value.ifPresent(text -> flags.put(property.name(), text));
             known &= value.isPresent();
         }
@@ -138,57 +135,6 @@ public final class StageCheck {
         } catch (Refusal refusal) {
             return Optional.of(
                     refusal.sentence().replace("a launch flag", "a property of a stage"));
-        }
-    }
-
-    private Optional<String> userData(Property property, String value) {
-        if (!value.startsWith("@") || value.length() == 1) {
-            findings.add(
-                    property.at(),
-                    "user-data: %s; name a file of the bundle with @, for example @setup.sh"
-                            .formatted(QuotedText.of(value)));
-            return Optional.empty();
-        }
-        return bundleText(property, value);
-    }
-
-    /** A CSV file of the bundle, or a grid; several lines are CSV. */
-    private Optional<String> sweep(Property property, String value) {
-        return value.startsWith("@") && value.length() > 1
-                ? bundleText(property, value).map(text -> text + "\n")
-                : Optional.of(value);
-    }
-
-    private Optional<String> bundleText(Property property, String value) {
-        if (!submission.known()) {
-            return Optional.empty();
-        }
-        if (submission.bundle().isEmpty()) {
-            findings.add(
-                    property.at(),
-                    ("%s: %s is a file of the bundle, but the submission has no"
-                                    + " bundle; submit with --files DIR")
-                            .formatted(property.name(), QuotedText.of(value)));
-            return Optional.empty();
-        }
-        return bundleFile(property, value.substring(1));
-    }
-
-    private Optional<String> bundleFile(Property property, String name) {
-        try {
-            Optional<String> text = submission.file().apply(name);
-            if (text.isEmpty()) {
-                findings.add(
-                        property.at(),
-                        "%s: the bundle has no file %s"
-                                .formatted(property.name(), QuotedText.of("@" + name)));
-            }
-            return text;
-        } catch (Refusal notText) {
-            findings.add(
-                    property.at(),
-                    notText.sentence().replaceFirst("^" + USER_DATA, property.name()));
-            return Optional.empty();
         }
     }
 

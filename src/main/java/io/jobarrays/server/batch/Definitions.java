@@ -3,7 +3,7 @@ package io.jobarrays.server.batch;
 import io.jobarrays.server.batch.jobxml.JobXmlValidator;
 import io.jobarrays.server.batch.jobxml.ValidatedJob;
 import io.jobarrays.server.batch.jobxml.model.Submission;
-import io.jobarrays.server.batch.jobxml.xml.LineBreakLint;
+import io.jobarrays.server.batch.jobxml.xml.JobXmlLint;
 import io.jobarrays.server.batch.jobxml.xml.XmlError;
 import io.jobarrays.server.batch.jobxml.xml.XmlRefused;
 import io.jobarrays.server.batch.rows.Definition;
@@ -67,9 +67,9 @@ public class Definitions {
         rows.delete(name, expected);
     }
 
-    /** Commands in job XML that lost their line breaks. */
+    /** What in job XML may not mean what its author expects. */
     public static List<String> warnings(byte[] xml) {
-        return LineBreakLint.warnings(xml);
+        return JobXmlLint.warnings(xml);
     }
 
     /**

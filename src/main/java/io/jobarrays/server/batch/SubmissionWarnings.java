@@ -5,7 +5,7 @@ import io.jobarrays.server.arrays.spec.ArraySpec;
 import io.jobarrays.server.arrays.spec.SecretLint;
 import io.jobarrays.server.arrays.spec.WorkLint;
 import io.jobarrays.server.batch.jobxml.ValidatedJob;
-import io.jobarrays.server.batch.jobxml.xml.LineBreakLint;
+import io.jobarrays.server.batch.jobxml.xml.JobXmlLint;
 import io.jobarrays.server.batch.rows.Execution;
 import io.jobarrays.server.batch.rows.StageRows;
 import io.jobarrays.server.files.archives.BundleStore;
@@ -16,7 +16,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Warnings about a submission: values that look like secrets, commands that lost their lines. */
+/** Warnings about a submission: values that look like secrets, what its job XML may not mean. */
 @ApplicationScoped
 class SubmissionWarnings {
     private final StageRows stages;
@@ -36,14 +36,14 @@ class SubmissionWarnings {
         Stream<String> stages =
                 job.plan().stages().stream()
                         .flatMap(stage -> of(stage.id(), ArraySpec.of(stage.flags())).stream());
-        return all(LineBreakLint.warnings(xml), bundle, stages);
+        return all(JobXmlLint.warnings(xml), bundle, stages);
     }
 
     List<String> of(long id, Execution execution) {
         List<String> lines =
                 execution.definition == null
                         ? List.of()
-                        : LineBreakLint.warnings(
+                        : JobXmlLint.warnings(
                                 definitions.xml(execution.definition, execution.version));
         return all(
                 lines,

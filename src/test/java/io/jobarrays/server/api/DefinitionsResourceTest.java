@@ -111,6 +111,32 @@ class DefinitionsResourceTest {
     }
 
     @Test
+    void warnsOfJsl10() {
+        String job =
+                job("jsl-one", "true")
+                        .replace("version=\"2.0\"", "version=\"1.0\"")
+                        .replace(
+                                "https://jakarta.ee/xml/ns/jakartaee",
+                                "http://xmlns.jcp.org/xml/ns/javaee");
+
+        authorized()
+                .contentType("application/xml")
+                .body(job)
+                .put("/api/v1/definitions/jsl-one")
+                .then()
+                .statusCode(201)
+                .header("Spawn-Warning", containsString("read as JSL 2.0"));
+        authorized()
+                .contentType("application/xml")
+                .body(job)
+                .post("/api/v1/executions?dryRun=true")
+                .then()
+                .statusCode(200)
+                .body("warnings[0]", containsString("read as JSL 2.0"))
+                .body("expanded_xml", containsString("version=\"2.0\""));
+    }
+
+    @Test
     void storesNothingInADryRun() {
         authorized()
                 .contentType("application/xml")

@@ -17,6 +17,7 @@ import io.jobarrays.server.batch.jobxml.xml.Element;
 import io.jobarrays.server.batch.jobxml.xml.ElementReader;
 import io.jobarrays.server.batch.jobxml.xml.Findings;
 import io.jobarrays.server.batch.jobxml.xml.JobSchema;
+import io.jobarrays.server.batch.jobxml.xml.JslVersion;
 import io.jobarrays.server.batch.jobxml.xml.Position;
 import io.jobarrays.server.batch.jobxml.xml.QuotedText;
 import java.util.HashMap;
@@ -43,7 +44,7 @@ public final class JobXmlValidator {
     }
 
     private ValidatedJob validate(byte[] xml) {
-        Element root = ElementReader.read(xml, findings);
+        Element root = JslVersion.upgraded(ElementReader.read(xml, findings));
         JobSchema.check(root, findings);
         if (!root.name().equals("job") || !root.namespace().equals(Element.JAKARTA)) {
             findings.refuseIfAny();

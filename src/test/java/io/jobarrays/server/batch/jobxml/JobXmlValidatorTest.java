@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jobarrays.server.batch.jobxml.model.StagePlan;
 import io.jobarrays.server.batch.jobxml.model.Submission;
+import io.jobarrays.server.batch.jobxml.xml.JobXmlLint;
 import io.jobarrays.server.batch.jobxml.xml.XmlRefused;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,41 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class JobXmlValidatorTest {
+    private static final String JSL_1_0 =
+            JobXmlSamples.CHAIN.replace(
+                    "version=\"2.0\" xmlns=\"https://jakarta.ee/xml/ns/jakartaee\"",
+                    "version=\"1.0\" xmlns=\"http://xmlns.jcp.org/xml/ns/javaee\"");
+
+    @Test
+    void readsJsl10AsJsl20() {
+        ValidatedJob job = JobXmlSamples.check(JSL_1_0);
+
+        assertThat(job.expandedXml())
+                .isEqualTo(JobXmlSamples.check(JobXmlSamples.CHAIN).expandedXml());
+        assertThat(job.expandedXml())
+                .contains("version=\"2.0\" xmlns=\"https://jakarta.ee/xml/ns/jakartaee\"");
+        assertThat(JobXmlLint.warnings(JobXmlSamples.bytes(JSL_1_0)))
+                .containsExactly(
+                        "the job is written in JSL 1.0 (http://xmlns.jcp.org/xml/ns/javaee) and read as JSL 2.0; write xmlns=\"https://jakarta.ee/xml/ns/jakartaee\" version=\"2.0\"");
+        assertThat(JobXmlLint.warnings(JobXmlSamples.bytes(JobXmlSamples.CHAIN))).isEmpty();
+    }
+
+    @Test
+    void reportsFindingsOfJsl10AtTheirPlace() {
+        assertThat(JobXmlSamples.findings(JSL_1_0.replace("value=\"10\"", "value=\"none\"")))
+                .singleElement()
+                .asString()
+                .startsWith("4:7 count");
+        assertThat(JobXmlSamples.findings(JSL_1_0.replace("<batchlet ref", "<batch ref")))
+                .isNotEmpty();
+    }
+
+    @Test
+    void refusesNamespaceThatDoesNotFitItsVersion() {
+        assertThat(JobXmlSamples.findings(JSL_1_0.replace("\"1.0\"", "\"2.0\""))).isNotEmpty();
+        assertThat(JobXmlSamples.findings(JobXmlSamples.CHAIN.replace("\"2.0\"", "\"1.0\"")))
+                .isNotEmpty();
+    }
 
     @Test
     void acceptsTheDocumentedChain() {

@@ -124,7 +124,7 @@ public final class ElementReader {
         }
     }
 
-    private static XMLInputFactory hardened() {
+    static XMLInputFactory hardened() {
         XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
         factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
         factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);

@@ -10,11 +10,14 @@ import java.util.regex.Pattern;
 
 /** Property value split into literal text and expressions. */
 record ExpressionTemplate(List<Part> parts) {
-    /** Start of an expression; an opening bracket followed by anything else is text. */
+    /**
+     * Start of an expression: a scope of JSL, or another word that is used like one; an opening
+     * bracket followed by anything else is text.
+     */
     private static final Pattern BEGIN =
             Pattern.compile(
-                    "#\\{\\s*(jobParameters|jobProperties|systemProperties"
-                            + "|environmentVariables|partitionPlan)\\b");
+                    "#\\{\\s*+(?:(jobParameters|jobProperties|systemProperties"
+                            + "|environmentVariables|partitionPlan)\\b|([A-Za-z_][A-Za-z0-9_]*+)\\[')");
 
     private static final Pattern EXPRESSION =
             Pattern.compile("#\\{(jobParameters|jobProperties)\\['([^'\\]#{}]+)'\\]\\}");
@@ -68,6 +71,11 @@ record ExpressionTemplate(List<Part> parts) {
 
     private static Refusal refusal(String value, Matcher begin) {
         String operator = begin.group(1);
+        if (operator == null) {
+            return new Refusal(
+                    "%s in %s is no scope of expressions; write #{jobParameters['name']} or #{jobProperties['name']}, or put text that begins so into a file of the bundle"
+                            .formatted(begin.group(2), QuotedText.of(value)));
+        }
         if (!operator.equals("jobParameters") && !operator.equals("jobProperties")) {
             return new Refusal(
                     "%s cannot be read here; write #{jobParameters['name']} or #{jobProperties['name']}"

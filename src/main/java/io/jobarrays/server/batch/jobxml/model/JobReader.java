@@ -41,8 +41,20 @@ public final class JobReader {
         if (nodes.isEmpty()) {
             findings.add(job.at(), "the job %s has no step".formatted(QuotedText.of(id)));
         }
-        boolean restartable = !job.text("restartable").equals("false");
-        return new JobDocument(id, restartable, properties(job), nodes, job.at());
+        return new JobDocument(id, restartable(job), properties(job), nodes, job.at());
+    }
+
+    private boolean restartable(Element job) {
+        String restartable = job.attribute("restartable").orElse("true");
+        if (restartable.contains("#{")) {
+            transitions.refuseExpression(job.at(), "restartable", restartable);
+        } else if (!restartable.equals("true") && !restartable.equals("false")) {
+            findings.add(
+                    job.at(),
+                    "restartable: %s is neither true nor false"
+                            .formatted(QuotedText.of(restartable)));
+        }
+        return !restartable.equals("false");
     }
 
     private List<Node> nodes(Element parent, boolean inFlow) {

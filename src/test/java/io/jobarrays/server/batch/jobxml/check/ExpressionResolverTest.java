@@ -11,6 +11,9 @@ import io.jobarrays.server.batch.jobxml.model.Submission;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ExpressionResolverTest {
 
@@ -41,6 +44,53 @@ class ExpressionResolverTest {
     void treatsOtherBracketsAsText() {
         assertThat(command("echo ${HOME} #{x} # { } #{", Map.of()))
                 .isEqualTo("echo ${HOME} #{x} # { } #{");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                "#{foo['x']} | foo",
+                "a #{ jobParameter['x']}?:y; | jobParameter",
+                "#{jobParametersX['x' | jobParametersX",
+                "#{jobParameters['a']}?:b; #{_env1['c']} | _env1"
+            })
+    void refusesUnknownScopeAtItsProperty(String value, String scope) {
+        String xml =
+                JobXmlSamples.withProperties("<property name=\"env.X\" value=\"" + value + "\"/>");
+
+        assertThat(JobXmlSamples.findings(xml))
+                .containsExactly(
+                        "4:1 env.X: %s in \"%s\" is no scope of expressions; write #{jobParameters['name']} or #{jobProperties['name']}, or put text that begins so into a file of the bundle"
+                                .formatted(scope, value));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "#{jobParameters['x'",
+                "#{jobParameters['x']",
+                "#{jobParameters",
+                "#{jobParameters['x']}?:y",
+                "#{jobProperties['x']}?:",
+                "#{jobParameters['a']}?:#{jobParameters['b']};"
+            })
+    void refusesOperatorThatIsLeftOpen(String value) {
+        String xml =
+                JobXmlSamples.withProperties("<property name=\"env.X\" value=\"" + value + "\"/>");
+
+        assertThat(JobXmlSamples.findings(xml))
+                .hasSize(1)
+                .first()
+                .asString()
+                .startsWith("4:1 env.X");
+    }
+
+    @Test
+    void treatsTextThatIsNoExpressionAsText() {
+        assertThat(command("#{x} #{a.b['c']} #{h[&quot;x&quot;]} #{h[0]} #{'a'['b']", Map.of()))
+                .isEqualTo("#{x} #{a.b['c']} #{h[\"x\"]} #{h[0]} #{'a'['b']");
     }
 
     @Test

@@ -6,6 +6,21 @@ import io.jobarrays.server.batch.jobxml.JobXmlSamples;
 import org.junit.jupiter.api.Test;
 
 class GraphCheckTest {
+    @Test
+    void refusesRestartableThatIsAnExpressionOrNoWordOfIt() {
+        assertThat(
+                        JobXmlSamples.findings(
+                                JobXmlSamples.CHAIN.replace(
+                                        "version=\"2.0\"",
+                                        "version=\"2.0\" restartable=\"#{jobParameters['r']}\"")))
+                .containsExactly(
+                        "1:1 restartable: \"#{jobParameters['r']}\"; expressions stand in the values of properties only");
+        assertThat(
+                        JobXmlSamples.findings(
+                                JobXmlSamples.CHAIN.replace(
+                                        "version=\"2.0\"", "version=\"2.0\" restartable=\"no\"")))
+                .containsExactly("1:1 restartable: \"no\" is neither true nor false");
+    }
 
     @Test
     void reportsUnknownNext() {

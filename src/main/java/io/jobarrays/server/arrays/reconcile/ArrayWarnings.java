@@ -3,6 +3,7 @@ package io.jobarrays.server.arrays.reconcile;
 import io.jobarrays.server.SpawnConfig;
 import io.jobarrays.server.arrays.owner.ArrayOwners;
 import io.jobarrays.server.arrays.rows.JobArray;
+import io.jobarrays.server.arrays.snapshot.ArrayCost;
 import io.jobarrays.server.arrays.snapshot.ArraySnapshot;
 import io.jobarrays.server.net.NotifyTarget;
 import io.jobarrays.server.notify.Notifications;

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param exit null while this attempt is open
  * @param reason why the attempt ended
  * @param note what its outputs lack; null: nothing
+ * @param endedAt when this attempt ended; null while it is open
  * @param unkeptOutputs why outputs of the attempt are on its instance only; null: none are
  * @param outputsLost its instance has ended with these outputs
  * @param instance null before the first launch
@@ -34,6 +35,7 @@ public record MemberSnapshot(
         @Nullable ExitReason exit,
         @Nullable String reason,
         @Nullable String note,
+        @Nullable Instant endedAt,
         @Nullable String unkeptOutputs,
         boolean outputsLost,
         @Nullable MemberInstance instance,

@@ -112,6 +112,7 @@ public class SnapshotBuilder {
                 member.exitStatus == null ? null : ExitReason.parse(member.exitStatus),
                 member.reason,
                 member.note,
+                member.endedAt,
                 member.unkeptOutputs,
                 member.outputsLost,
                 instance == null ? null : snapshot(instance),

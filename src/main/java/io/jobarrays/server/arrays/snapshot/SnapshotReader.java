@@ -26,8 +26,8 @@ public class SnapshotReader {
         this.session = session;
     }
 
-    /** A row with the snapshot of its array. */
-    public record RowRead(JobArray row, ArraySnapshot array) {}
+    /** A row with the snapshot of its array, and all its instances. */
+    public record RowRead(JobArray row, ArraySnapshot array, OwnedInstances instances) {}
 
     /**
      * Arrays in the order of the ids, without those that do not exist, in as many statements as for
@@ -43,7 +43,8 @@ public class SnapshotReader {
                                                 rows.array(),
                                                 null,
                                                 rows.members(),
-                                                rows.instances())))
+                                                rows.instances()),
+                                        rows.instances()))
                 .toList();
     }
 

@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param launchExitCode exit code of the CLI for the launch; null while it goes on
  * @param exitCode exit code of the CLI for the array; null while it goes on
  * @param members the members that were asked for
+ * @param progress its indexes by state, its times and its cost, also of members that the view
+ *     leaves out
  * @param asOf when the rows were read; while instances change, EC2 was polled seconds before
  */
 public record ArrayView(
@@ -37,6 +39,7 @@ public record ArrayView(
         String region,
         long executionId,
         @Nullable String stage,
+        IndexProgress progress,
         List<MemberView> members,
         List<String> next,
         Instant asOf) {

@@ -2,6 +2,7 @@ package io.jobarrays.server.arrays.view;
 
 import io.jobarrays.server.arrays.rows.ArrayState;
 import io.jobarrays.server.arrays.rows.JobArray;
+import io.jobarrays.server.arrays.snapshot.ArrayCost;
 import io.jobarrays.server.arrays.snapshot.ArrayOutcome;
 import io.jobarrays.server.arrays.snapshot.ArrayReason;
 import io.jobarrays.server.arrays.snapshot.ArraySnapshot;
@@ -56,12 +57,13 @@ public class ArrayViews {
     }
 
     private List<ArrayView> read(List<String> arrayIds, Predicate<MemberView> members) {
-        return snapshots.readRows(arrayIds).stream()
-                .map(read -> view(read.row(), read.array(), members))
-                .toList();
+        return snapshots.readRows(arrayIds).stream().map(read -> view(read, members)).toList();
     }
 
-    private ArrayView view(JobArray row, ArraySnapshot array, Predicate<MemberView> members) {
+    private ArrayView view(SnapshotReader.RowRead read, Predicate<MemberView> members) {
+        JobArray row = read.row();
+        ArraySnapshot array = read.array();
+        Instant now = clock.instant();
         List<MemberView> all =
                 array.members().stream()
                         .map(
@@ -70,7 +72,7 @@ public class ArrayViews {
                                                 array,
                                                 member,
                                                 peerLists.memberDnsName(array, member.index()),
-                                                clock.instant()))
+                                                now))
                         .filter(members)
                         .toList();
         return new ArrayView(
@@ -84,7 +86,7 @@ public class ArrayViews {
                 row.outcome,
                 launchExitCode(array),
                 exitCode(array),
-                ArrayReason.of(array, row.reason, clock.instant()),
+                ArrayReason.of(array, row.reason, now),
                 row.peersGeneration,
                 row.createdAt,
                 row.endedAt,
@@ -92,9 +94,11 @@ public class ArrayViews {
                 row.region,
                 row.execution,
                 row.stage,
+                IndexProgress.of(
+                        array, row.createdAt, ArrayCost.usd(read.instances().all(), now), now),
                 all,
                 next(row),
-                clock.instant());
+                now);
     }
 
     /** The earliest deadline of its members. */

@@ -1,6 +1,7 @@
 package io.jobarrays.server.batch.view;
 
 import io.jobarrays.server.batch.rows.ExecutionState;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param definition null: the launch of one array
  * @param exitCode exit code of the CLI; null until the execution has ended and its instances are
  *     gone
+ * @param costUsd estimate of what the instances of its stages have cost so far
  * @param next at most three commands
  */
 public record ExecutionView(
@@ -25,5 +27,6 @@ public record ExecutionView(
         Map<String, String> parameters,
         Instant createdAt,
         @Nullable Instant endedAt,
+        BigDecimal costUsd,
         List<StageView> stages,
         List<String> next) {}

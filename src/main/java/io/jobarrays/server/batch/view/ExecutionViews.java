@@ -6,6 +6,7 @@ import io.jobarrays.server.batch.rows.Execution;
 import io.jobarrays.server.batch.rows.ExecutionState;
 import io.jobarrays.server.batch.rows.StageRows;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -48,6 +49,9 @@ public class ExecutionViews {
                 codec.readMap(row.parameters),
                 row.createdAt,
                 row.endedAt,
+                rendered.stream()
+                        .map(stage -> stage.view().progress().costUsd())
+                        .reduce(BigDecimal.ZERO, BigDecimal::add),
                 rendered.stream().map(StageViews.RenderedStage::view).toList(),
                 next(row, id, failed));
     }

@@ -1,5 +1,6 @@
 package io.jobarrays.server.batch.view;
 
+import io.jobarrays.server.arrays.view.IndexProgress;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param counts members by phase
  * @param failed indexes as ranges; null for none
  * @param reason why it failed; null: it did not
+ * @param progress its indexes by state, its times and its cost
  * @param note what outputs of indexes lack, {@code [1,3] collect: …}; null: nothing
  */
 public record StageView(
@@ -25,6 +27,7 @@ public record StageView(
         int size,
         String indexes,
         Map<String, Integer> counts,
+        IndexProgress progress,
         @Nullable String failed,
         @Nullable String reason,
         @Nullable String note) {}

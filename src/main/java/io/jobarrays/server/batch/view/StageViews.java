@@ -4,6 +4,7 @@ import io.jobarrays.server.arrays.JobArrays;
 import io.jobarrays.server.arrays.rows.SpecCodec;
 import io.jobarrays.server.arrays.spec.ArraySpec;
 import io.jobarrays.server.arrays.view.ArrayView;
+import io.jobarrays.server.arrays.view.IndexProgress;
 import io.jobarrays.server.arrays.view.MemberNotes;
 import io.jobarrays.server.arrays.view.MemberView;
 import io.jobarrays.server.batch.rows.Stage;
@@ -43,6 +44,7 @@ class StageViews {
                             spec.memberCount(),
                             spec.indexes().ranges(),
                             Map.of("planned", spec.memberCount()),
+                            IndexProgress.planned(spec.memberCount()),
                             null,
                             row.reason,
                             null);
@@ -60,6 +62,7 @@ class StageViews {
                         array.memberCount(),
                         array.indexes(),
                         counts(array.members()),
+                        array.progress(),
                         failures.ranges(),
                         reason(row, array, failures),
                         notes.isEmpty() ? null : String.join("; ", notes));

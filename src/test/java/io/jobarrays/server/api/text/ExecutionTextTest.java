@@ -2,9 +2,11 @@ package io.jobarrays.server.api.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jobarrays.server.arrays.view.IndexProgress;
 import io.jobarrays.server.batch.rows.ExecutionState;
 import io.jobarrays.server.batch.view.ExecutionView;
 import io.jobarrays.server.batch.view.StageView;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +25,7 @@ class ExecutionTextTest {
                     Map.of("input", "a\nb"),
                     ViewSamples.NOW.minusSeconds(75),
                     ViewSamples.NOW,
+                    BigDecimal.ZERO,
                     List.of(
                             new StageView(
                                     "preprocess",
@@ -32,6 +35,7 @@ class ExecutionTextTest {
                                     10,
                                     "0-9",
                                     Map.of("ended", 10),
+                                    IndexProgress.planned(10),
                                     "3",
                                     "[3] EXIT_7",
                                     "[3] collect: the work made no file that matches x"),
@@ -43,6 +47,7 @@ class ExecutionTextTest {
                                     5,
                                     "0-4",
                                     Map.of(),
+                                    IndexProgress.planned(5),
                                     null,
                                     null,
                                     null)),
@@ -60,6 +65,7 @@ class ExecutionTextTest {
                     Map.of(),
                     Instant.parse("2026-01-13T09:59:30Z"),
                     null,
+                    BigDecimal.ZERO,
                     List.of(),
                     List.of());
 
@@ -85,6 +91,7 @@ class ExecutionTextTest {
                         2,
                         "0-1",
                         Map.of(),
+                        IndexProgress.planned(2),
                         "0-1",
                         "[0] EXIT_7",
                         null);
@@ -97,6 +104,7 @@ class ExecutionTextTest {
                         2,
                         "0-1",
                         Map.of(),
+                        IndexProgress.planned(2),
                         "0-1",
                         "[0-1] EXIT_7",
                         null);
@@ -118,6 +126,7 @@ class ExecutionTextTest {
                 Map.of(),
                 ViewSamples.NOW,
                 ViewSamples.NOW,
+                BigDecimal.ZERO,
                 List.of(stages),
                 List.of());
     }

@@ -3,6 +3,7 @@ package io.jobarrays.server.api.text;
 import io.jobarrays.contract.IndexSet;
 import io.jobarrays.server.arrays.rows.ArrayState;
 import io.jobarrays.server.arrays.view.ArrayView;
+import io.jobarrays.server.arrays.view.IndexProgress;
 import io.jobarrays.server.arrays.view.MemberView;
 import java.time.Instant;
 import java.util.List;
@@ -148,6 +149,7 @@ final class ViewSamples {
                 "us-east-1",
                 1,
                 null,
+                IndexProgress.planned(members.size()),
                 members,
                 List.of(),
                 NOW);

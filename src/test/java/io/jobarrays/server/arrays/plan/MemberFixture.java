@@ -83,6 +83,7 @@ final class MemberFixture {
                 exit,
                 reason,
                 note,
+                exit == null ? null : ArrayFixture.LAUNCHED_AT.plusSeconds(8),
                 unkeptOutputs,
                 outputsLost,
                 state == null ? null : instance(state, written),

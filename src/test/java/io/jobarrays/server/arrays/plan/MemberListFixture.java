@@ -120,16 +120,16 @@ public abstract class MemberListFixture {
         return changeLast(member -> member.stopCause = cause);
     }
 
-    ArrayFixture deferred() {
+    public ArrayFixture deferred() {
         planned();
         return changeLast(member -> member.deferred = true);
     }
 
-    ArrayFixture held() {
+    public ArrayFixture held() {
         return changeLast(member -> member.held = true);
     }
 
-    ArrayFixture workNotSent() {
+    public ArrayFixture workNotSent() {
         return changeLast(member -> member.workAttempt = 0);
     }
 

@@ -3,6 +3,7 @@ package io.jobarrays.server.arrays.reconcile;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jobarrays.server.arrays.plan.ArrayFixture;
+import io.jobarrays.server.arrays.snapshot.ArrayCost;
 import io.jobarrays.server.instances.rows.Instance;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,4 +1,4 @@
-package io.jobarrays.server.arrays.reconcile;
+package io.jobarrays.server.arrays.snapshot;
 
 import io.jobarrays.server.instances.rows.Instance;
 import io.jobarrays.server.prices.OnDemandPrices;
@@ -7,27 +7,35 @@ import java.math.RoundingMode;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
 
 /**
  * Estimate of what the instances of an array have cost: their on-demand price from launch to end.
  * Spot discounts and time in state stopped are not known to it; a type without a price costs 0.
  */
-final class ArrayCost {
+public final class ArrayCost {
     private static final BigDecimal SECONDS_PER_HOUR = BigDecimal.valueOf(3600);
 
     private ArrayCost() {}
 
-    static BigDecimal usd(Collection<Instance> instances, Instant now) {
-        return instances.stream()
-                .map(instance -> usd(instance, now))
+    /** In USD, with two digits after the point. */
+    public static BigDecimal usd(Collection<Instance> instances, Instant now) {
+        Map<String, Long> secondsByType = new HashMap<>();
+        instances.forEach(it -> secondsByType.merge(it.instanceType, seconds(it, now), Long::sum));
+        return secondsByType.entrySet().stream()
+                .map(it -> usd(it.getKey(), it.getValue()))
                 .reduce(BigDecimal.ZERO, BigDecimal::add)
                 .setScale(2, RoundingMode.HALF_UP);
     }
 
-    private static BigDecimal usd(Instance instance, Instant now) {
+    private static long seconds(Instance instance, Instant now) {
         Instant end = instance.endedAt == null ? now : instance.endedAt;
-        long seconds = Math.max(0, Duration.between(instance.launchedAt, end).toSeconds());
-        return OnDemandPrices.usdPerHour(instance.instanceType)
+        return Math.max(0, Duration.between(instance.launchedAt, end).toSeconds());
+    }
+
+    private static BigDecimal usd(String type, long seconds) {
+        return OnDemandPrices.usdPerHour(type)
                 .orElse(BigDecimal.ZERO)
                 .multiply(BigDecimal.valueOf(seconds))
                 .divide(SECONDS_PER_HOUR, 6, RoundingMode.HALF_UP);

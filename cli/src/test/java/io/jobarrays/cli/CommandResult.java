@@ -1,6 +1,7 @@
 package io.jobarrays.cli;
 
 import io.jobarrays.cli.base.Terminal;
+import io.jobarrays.cli.base.TerminalSize;
 import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
@@ -23,6 +24,7 @@ public record CommandResult(int exitCode, String out, String err) {
         private Optional<BufferedReader> answers = Optional.empty();
         private InputStream piped = InputStream.nullInputStream();
         private boolean withTerminal;
+        private TerminalSize size = TerminalSize.DEFAULT;
 
         public Shell(Path directory) {
             this.directory = directory;
@@ -58,6 +60,11 @@ public record CommandResult(int exitCode, String out, String err) {
             return this;
         }
 
+        public Shell withTerminal(int columns, int rows) {
+            size = new TerminalSize(columns, rows);
+            return withTerminal();
+        }
+
         public CommandResult type(String... args) {
             ByteArrayOutputStream out = new ByteArrayOutputStream();
             ByteArrayOutputStream err = new ByteArrayOutputStream();
@@ -69,7 +76,8 @@ public record CommandResult(int exitCode, String out, String err) {
                             () -> answers,
                             directory,
                             piped,
-                            file -> withTerminal);
+                            file -> withTerminal,
+                            () -> size);
             int exitCode = Spawn.run(terminal, args);
             return new CommandResult(
                     exitCode,

@@ -25,7 +25,9 @@ import org.jspecify.annotations.Nullable;
  *     looking for a console takes time
  * @param directory base of relative paths
  * @param in standard input
- * @param isTerminal whether stdin (0) or stdout (1) is a terminal; evaluated lazily, as above
+ * @param isTerminal whether stdin (0), stdout (1) or stderr (2) is a terminal; evaluated lazily, as
+ *     above
+ * @param size of the terminal, as it is now
  */
 public record Terminal(
         PrintStream out,
@@ -34,7 +36,8 @@ public record Terminal(
         Supplier<Optional<BufferedReader>> answers,
         Path directory,
         InputStream in,
-        IntPredicate isTerminal) {
+        IntPredicate isTerminal,
+        Supplier<TerminalSize> size) {
 
     /** Terminal without input. */
     public Terminal(
@@ -43,7 +46,15 @@ public record Terminal(
             Map<String, String> env,
             Supplier<Optional<BufferedReader>> person,
             Path directory) {
-        this(out, err, env, person, directory, InputStream.nullInputStream(), file -> false);
+        this(
+                out,
+                err,
+                env,
+                person,
+                directory,
+                InputStream.nullInputStream(),
+                file -> false,
+                () -> TerminalSize.DEFAULT);
     }
 
     public static Terminal ofThisProcess() {
@@ -55,7 +66,8 @@ public record Terminal(
                 Terminal::console,
                 Path.of(""),
                 new FileInputStream(FileDescriptor.in),
-                Terminal::isTerminal);
+                Terminal::isTerminal,
+                TerminalSize::ofThisProcess);
     }
 
     /**
@@ -76,6 +88,7 @@ public record Terminal(
     private static boolean isTerminal(int file) {
         ProcessBuilder test = new ProcessBuilder("sh", "-c", "test -t " + file);
         test.redirectInput(Redirect.INHERIT).redirectOutput(Redirect.INHERIT);
+        test.redirectError(Redirect.INHERIT);
         try {
             return test.start().waitFor() == 0;
         } catch (IOException | InterruptedException unknown) {

@@ -50,6 +50,12 @@ final class ExecutionCommands {
     /** {@code spawn executions show}. */
     @Command(name = "show", description = "Shows the stages of one execution.")
     static final class Show extends ExecutionCommand {
+        @Option(
+                names = "--watch",
+                description =
+                        "show the progress of stages and indexes until the execution has ended; exit with its exit code")
+        private boolean watch;
+
         Show(CommandSession session) {
             super(session);
         }
@@ -57,8 +63,8 @@ final class ExecutionCommands {
         @Override
         public Integer call() {
             JsonValue view = session.api().get(path(), ApiClient.JSON).json();
-            CommandOutput.printView(session, path(), view, "id");
-            return 0;
+            ExecutionWatch execution = new ExecutionWatch(session, id());
+            return watch ? execution.follow(view) : execution.show(view, false, false);
         }
     }
 

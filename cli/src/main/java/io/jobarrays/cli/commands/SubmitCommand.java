@@ -105,6 +105,11 @@ public final class SubmitCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (dryRun && (wait || watch)) {
+            throw Failure.usage(
+                    "--dry-run starts nothing, so there is nothing to wait for; leave out %s"
+                            .formatted(wait ? "--wait" : "--watch"));
+        }
         Optional<DefinitionName> stored = DefinitionName.unlessFile(session, file);
         if (stored.isEmpty()) {
             byte[] xml = InputFiles.bytes(session, "FILE.xml", file);

@@ -1,5 +1,6 @@
 package io.jobarrays.cli.remote;
 
+import io.jobarrays.cli.base.TerminalSize;
 import io.jobarrays.cli.session.CommandSession;
 import java.io.InputStream;
 import java.util.Map;

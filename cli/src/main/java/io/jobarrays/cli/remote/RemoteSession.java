@@ -2,6 +2,7 @@ package io.jobarrays.cli.remote;
 
 import io.jobarrays.cli.base.Failure;
 import io.jobarrays.cli.base.StdoutFailure;
+import io.jobarrays.cli.base.TerminalSize;
 import io.jobarrays.cli.http.ApiClient;
 import io.jobarrays.cli.http.Endpoint;
 import io.jobarrays.cli.http.ProblemReader;

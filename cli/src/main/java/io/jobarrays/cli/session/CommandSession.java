@@ -5,6 +5,7 @@ import io.jobarrays.cli.base.GlobalOptions;
 import io.jobarrays.cli.base.GlobalOptions.OutputFormat;
 import io.jobarrays.cli.base.Stdout;
 import io.jobarrays.cli.base.Terminal;
+import io.jobarrays.cli.base.TerminalSize;
 import io.jobarrays.cli.http.ApiClient;
 import io.jobarrays.cli.http.Endpoint;
 import io.jobarrays.cli.json.JsonValue;
@@ -121,6 +122,23 @@ public final class CommandSession {
     /** Whether stdout is a terminal. */
     public boolean isStdoutTerminal() {
         return terminal.isTerminal().test(1);
+    }
+
+    /** Whether progress goes to a terminal that can draw it again in place. */
+    public boolean redrawsProgress() {
+        return !globals.quiet(terminal.env())
+                && !"dumb".equals(terminal.env().get("TERM"))
+                && terminal.isTerminal().test(2);
+    }
+
+    /** Size of the terminal now. */
+    public TerminalSize terminalSize() {
+        return terminal.size().get();
+    }
+
+    /** Whether stderr, a terminal, shows colours. */
+    public boolean colourProgress() {
+        return !globals.noColor && !terminal.env().containsKey("NO_COLOR");
     }
 
     /** Whether stdout is a terminal whose user wants colours. */

@@ -24,21 +24,42 @@ public final class ExecutionWatch {
 
     /**
      * @param view current view of the execution
-     * @param news whether to print progress while waiting
+     * @param news whether to show progress while waiting: on a terminal as a table that is drawn
+     *     again, elsewhere as a line for each event
      * @return the exit code of the command
      */
     public int show(JsonValue view, boolean toEnd, boolean news) {
-        JsonValue last = toEnd ? awaitEnd(news) : view;
+        if (!toEnd) {
+            CommandOutput.printView(session, path, view, "id");
+            return 0;
+        }
+        session.progress("execution %s has started".formatted(id));
+        return showEnd(awaitEnd(news));
+    }
+
+    /**
+     * Shows an execution with its progress until it has ended.
+     *
+     * @param view current view; of one that has ended, it is all there is to show
+     * @return its exit code
+     */
+    public int follow(JsonValue view) {
+        return showEnd(view.number("exit_code").isPresent() ? view : awaitEnd(true));
+    }
+
+    private int showEnd(JsonValue last) {
         CommandOutput.printView(session, path, last, "id");
-        return toEnd ? last.number("exit_code").orElse(1) : 0;
+        return last.number("exit_code").orElse(1);
     }
 
     private JsonValue awaitEnd(boolean news) {
-        session.progress("execution %s has started".formatted(id));
-        Consumer<String> told = news ? session::progress : line -> {};
         String sentence =
-                "spawn: execution %s continues; \"spawn executions stop %s\" stops it"
-                        .formatted(id, id);
+                "spawn: execution %s continues; \"spawn executions show %s --watch\" shows it again, \"spawn executions stop %s\" stops it"
+                        .formatted(id, id, id);
+        if (news && session.redrawsProgress()) {
+            return new LiveExecution(session, path).awaitEnd(sentence);
+        }
+        Consumer<String> told = news ? session::progress : line -> {};
         try (var _ = InterruptNotice.register(session, sentence)) {
             JsonValue view = new EventFollower(session.api(), told).followToEnd(path + "/events");
             while (view.number("exit_code").isEmpty()) {

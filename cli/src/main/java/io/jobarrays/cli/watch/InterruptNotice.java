@@ -14,7 +14,19 @@ final class InterruptNotice implements AutoCloseable {
     }
 
     static InterruptNotice register(CommandSession session, String sentence) {
-        Thread hook = new Thread(() -> session.progress("\n" + sentence));
+        return register(session, () -> {}, sentence);
+    }
+
+    /**
+     * @param before runs before the sentence is printed
+     */
+    static InterruptNotice register(CommandSession session, Runnable before, String sentence) {
+        Thread hook =
+                new Thread(
+                        () -> {
+                            before.run();
+                            session.progress("\n" + sentence);
+                        });
         Runtime.getRuntime().addShutdownHook(hook);
         session.exitWhenReaderIsGone();
         return new InterruptNotice(hook);

@@ -86,6 +86,30 @@ class ExecutionsCommandTest {
     }
 
     @Test
+    void watchesExecutionThatGoesOn() {
+        server.view("GET /executions/5", "stages\n", "{\"id\":5,\"exit_code\":null,\"next\":[]}");
+        server.on(
+                "GET /executions/5/events",
+                200,
+                "text/event-stream",
+                "data: {\"text\":\"index 3 ended\"}\n\nevent: end\ndata: {\"id\":5,\"exit_code\":4}\n\n");
+
+        CommandResult typed = shell.type("executions", "show", "5", "--watch");
+
+        assertThat(typed).isEqualTo(new CommandResult(4, "stages\n", "index 3 ended\n"));
+    }
+
+    @Test
+    void watchOfEndedExecutionExitsWithItsCode() {
+        server.view("GET /executions/5", "stages\n", "{\"id\":5,\"exit_code\":1,\"next\":[]}");
+
+        CommandResult typed = shell.type("executions", "show", "5", "--watch");
+
+        assertThat(typed).isEqualTo(new CommandResult(1, "stages\n", ""));
+        assertThat(server.lines()).doesNotContain("GET /executions/5/events");
+    }
+
+    @Test
     void refusesIdThatIsNoNumber() {
         CommandResult typed = shell.type("executions", "restart", "../arrays");
 

@@ -145,6 +145,46 @@ class SubmitCommandTest {
     }
 
     @Test
+    void dryRunHasNothingToWaitFor() {
+        CommandResult typed = shell.type("submit", "chain.xml", "--dry-run", "--watch");
+
+        assertThat(typed.exitCode()).isEqualTo(2);
+        assertThat(typed.err()).contains("--dry-run starts nothing").contains("leave out --watch");
+        assertThat(server.requests()).isEmpty();
+    }
+
+    @Test
+    void watchDrawsTheStagesOnATerminal() {
+        server.on("POST /executions?param.n=1", 201, "application/json", "{\"id\":5}");
+        server.on("GET /executions/5/events", 200, "text/event-stream", NEWS);
+        server.on("GET /executions/5 text/plain", 200, "text/plain", "stages\n");
+        server.json("GET /executions/5 application/json", running());
+        server.json("GET /executions/5 application/json", "{\"id\":5,\"exit_code\":1}");
+        shell.withTerminal(60, 20).with("NO_COLOR", "1");
+
+        CommandResult typed = shell.type("submit", "chain.xml", "--param", "n=1", "--watch");
+
+        assertThat(typed.exitCode()).isEqualTo(1);
+        assertThat(typed.out()).isEqualTo("stages\n");
+        assertThat(typed.err())
+                .contains("execution 5 has started\n")
+                .contains("preprocess  ##=")
+                .contains("\033[K\n")
+                .contains("A\033[J");
+    }
+
+    @Test
+    void watchDrawsNothingWhenQuietOrDumb() {
+        events(NEWS + "event: end\ndata: " + view("0") + "\n\n");
+
+        assertThat(shell.withTerminal().type("submit", "chain.xml", "--watch", "--quiet").err())
+                .isEmpty();
+        assertThat(shell.with("TERM", "dumb").type("submit", "chain.xml", "--watch").err())
+                .contains("preprocess [3] EXIT_0")
+                .doesNotContain("\033");
+    }
+
+    @Test
     void printsFindingsWithLineAndColumn() {
         server.problem(
                 "POST /executions?param.p=1",
@@ -229,6 +269,15 @@ class SubmitCommandTest {
 
     private void events(String text) {
         server.on("GET /executions/4/events", 200, "text/event-stream", text);
+    }
+
+    private static String running() {
+        return """
+        {"id":5,"definition":"chain","version":1,"state":"STARTED","exit_code":null,
+        "created_at":"2026-01-13T10:00:00Z","cost_usd":0.01,"stages":[{"id":"preprocess",
+        "state":"STARTED","failed":null,"progress":{"succeeded":2,"running":1,
+        "started_at":"2026-01-13T10:00:00Z","remaining_seconds":5,"cost_usd":0.01}}]}
+        """;
     }
 
     private static String view(String exitCode) {

@@ -41,6 +41,7 @@ import io.jobarrays.contract.AgentMessage.Go;
 import io.jobarrays.contract.AgentMessage.Hello;
 import io.jobarrays.contract.AgentMessage.Idle;
 import io.jobarrays.contract.AgentMessage.LogStored;
+import io.jobarrays.contract.AgentMessage.Note;
 import io.jobarrays.contract.AgentMessage.Pause;
 import io.jobarrays.contract.AgentMessage.Peers;
 import io.jobarrays.contract.AgentMessage.SessionClose;
@@ -127,6 +128,7 @@ public final class Agent implements ServerConnection.ConnectionListener {
                         new ServerFiles(new SignedHttp(serverHttp, credentials), env.server()));
         reporter = new WorkReporter(workload, codec, connection::send, machine.logPollInterval());
         workload.onChange(reporter::signalChange);
+        workload.onNote(sentence -> outbox.enqueue(new Note(sentence)));
         sessions = new TerminalSessions(machine.sessionStarter(), connection::send);
         spotWatcher =
                 new SpotWatcher(

@@ -181,6 +181,7 @@ public abstract class AgentMachineFixture {
                 null,
                 null,
                 null,
+                null,
                 null);
     }
 }

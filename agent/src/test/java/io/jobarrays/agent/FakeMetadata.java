@@ -28,8 +28,8 @@ public final class FakeMetadata {
                     ROLES + "members",
                     "{\"AccessKeyId\":\"AKID\",\"SecretAccessKey\":\"key\",\"Token\":\"session\"}");
 
-    volatile String lifeCycle = "on-demand";
-    volatile String instanceAction = "";
+    public volatile String lifeCycle = "on-demand";
+    public volatile String instanceAction = "";
     final AtomicInteger spotActionRequests = new AtomicInteger();
 
     /** Response bodies of AWS calls, by target and request body; other calls get 400. */

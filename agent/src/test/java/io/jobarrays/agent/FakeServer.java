@@ -34,6 +34,7 @@ public final class FakeServer implements AutoCloseable {
     private final HttpServer http = VERTX.createHttpServer();
     private final MessageCodec codec = new MessageCodec();
     private final FakeUploads uploads = new FakeUploads();
+    public final FakeUploads checkpoints = new FakeUploads();
     private final List<LogRecord> log = new ArrayList<>();
     private long logEnd;
     private volatile @Nullable ServerWebSocket socket;
@@ -153,11 +154,20 @@ public final class FakeServer implements AutoCloseable {
             case "/agents/token" -> request.bodyHandler(body -> identity.renew(request, body));
             case "/agents/enrol" -> request.bodyHandler(body -> identity.enrol(request, body));
             case "/agents/connection" -> connect(request);
-            case "/agents/outputs" ->
-                    request.bodyHandler(
-                            body -> uploads.handle(request, identity.accepts(request), body));
+            case "/agents/outputs" -> upload(request, uploads);
+            case "/agents/checkpoint" -> {
+                if (request.method().name().equals("GET")) {
+                    download(request);
+                } else {
+                    upload(request, checkpoints);
+                }
+            }
             default -> download(request);
         }
+    }
+
+    private void upload(HttpServerRequest request, FakeUploads to) {
+        request.bodyHandler(body -> to.handle(request, identity.accepts(request), body));
     }
 
     private void download(HttpServerRequest request) {

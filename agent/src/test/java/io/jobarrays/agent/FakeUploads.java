@@ -10,7 +10,7 @@ public final class FakeUploads {
     private static final String TOO_LARGE =
             "{\"title\":\"Too large\",\"status\":413,\"detail\":\"at most \\\"256 MiB\\\"\"}";
 
-    final List<byte[]> finished = new CopyOnWriteArrayList<>();
+    public final List<byte[]> finished = new CopyOnWriteArrayList<>();
 
     /** Received calls: {@code HEAD}, {@code PATCH 0}, {@code PATCH 8388608}. */
     public final List<String> calls = new CopyOnWriteArrayList<>();
@@ -23,6 +23,7 @@ public final class FakeUploads {
     /** Index of the call that is processed but not answered. */
     public volatile int lostAnswer = -1;
 
+    private String sha256 = "";
     private Buffer stored = Buffer.buffer();
 
     void handle(HttpServerRequest request, boolean authorised, Buffer body) {
@@ -42,6 +43,10 @@ public final class FakeUploads {
     private int status(HttpServerRequest request, Buffer body) {
         if (request.getParam("sha256").length() != 64 || request.getParam("attempt") == null) {
             return 400;
+        }
+        if (!request.getParam("sha256").equals(sha256)) {
+            sha256 = request.getParam("sha256");
+            stored = Buffer.buffer();
         }
         if (request.method().name().equals("HEAD")) {
             return stored.length() == 0 ? 404 : 200;

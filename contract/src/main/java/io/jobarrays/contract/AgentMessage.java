@@ -45,6 +45,7 @@ public sealed interface AgentMessage {
      * @param timeLimit of script and command together; null: none
      * @param keepsDirectory whether the attempts on one machine have one working directory; null:
      *     no
+     * @param checkpoint files kept for a later attempt; null: none
      */
     record Work(
             String id,
@@ -66,7 +67,8 @@ public sealed interface AgentMessage {
             @Nullable Boolean requireOutputs,
             @Nullable String parameters,
             @Nullable TimeLimit timeLimit,
-            @Nullable Boolean keepsDirectory)
+            @Nullable Boolean keepsDirectory,
+            @Nullable CheckpointRule checkpoint)
             implements ToAgent {
 
         /** Value of {@code streams}, the default. */
@@ -105,6 +107,7 @@ public sealed interface AgentMessage {
                     null,
                     null,
                     null,
+                    null,
                     null);
         }
     }
@@ -120,6 +123,15 @@ public sealed interface AgentMessage {
             int graceSeconds,
             @Nullable Integer signal,
             @Nullable Long signalBeforeSeconds) {}
+
+    /**
+     * Files of the checkpoint directory that are uploaded while the work runs, and laid out again
+     * for a later attempt on another machine.
+     *
+     * @param globs of files in the directory
+     * @param limit most bytes, before compression
+     */
+    record CheckpointRule(List<String> globs, long intervalSeconds, long limit) {}
 
     /**
      * Outputs of an earlier stage, for {@code inputs/{stage}/{index}/}; {@code indexes} as ranges.

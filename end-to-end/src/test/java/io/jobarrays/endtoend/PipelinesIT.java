@@ -38,6 +38,7 @@ class PipelinesIT {
                     "sweep", PipelinesIT::aResultOfEachIndex,
                     "parameter-search", PipelinesIT::theBestOfAllParameters,
                     "render-encode", PipelinesIT::everyFrameIsSmaller,
+                    "checkpoints", PipelinesIT::piFromAllSteps,
                     "mpi-ring", PipelinesIT::aMessageSignedByAll);
 
     private interface Check {
@@ -195,6 +196,17 @@ class PipelinesIT {
                         ranking -> {
                             assertThat(ranking.path("tried").asInt()).isEqualTo(7);
                             assertThat(ranking.at("/best/epochs").asText()).isEqualTo("200");
+                        });
+    }
+
+    private static void piFromAllSteps(List<JsonNode> outputs) {
+        assertThat(outputs.stream().filter(json -> json.has("began_at"))).hasSize(2);
+        assertThat(outputs.stream().filter(json -> json.has("pi")))
+                .singleElement()
+                .satisfies(
+                        sum -> {
+                            assertThat(sum.path("steps").asInt()).isEqualTo(80);
+                            assertThat(sum.path("error").asDouble()).isLessThan(1e-4);
                         });
     }
 

@@ -31,21 +31,23 @@ public final class AgentUpload {
     private final Path file;
     private final long length;
 
-    private AgentUpload(ServerFiles serverFiles, int attempt, Path file) throws IOException {
+    private AgentUpload(ServerFiles serverFiles, String path, int attempt, Path file)
+            throws IOException {
         this.serverFiles = serverFiles;
         this.file = file;
         this.length = Files.size(file);
-        this.path = "/agents/outputs?sha256=%s&attempt=%d".formatted(Sha256.ofFile(file), attempt);
+        this.path = "%s?sha256=%s&attempt=%d".formatted(path, Sha256.ofFile(file), attempt);
     }
 
     /**
-     * Uploads the outputs of an attempt; after an interruption only the missing part is sent.
+     * Uploads a file of an attempt; after an interruption only the missing part is sent.
      *
+     * @param path of the server that takes files of this kind
      * @throws UploadTooLarge if the server does not accept this size
      */
-    public static void uploadOutputs(ServerFiles serverFiles, int attempt, Path file)
+    public static void upload(ServerFiles serverFiles, String path, int attempt, Path file)
             throws IOException, InterruptedException {
-        new AgentUpload(serverFiles, attempt, file).run();
+        new AgentUpload(serverFiles, path, attempt, file).run();
     }
 
     private void run() throws UploadTooLarge, InterruptedException {

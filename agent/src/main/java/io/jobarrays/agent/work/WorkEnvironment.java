@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -76,20 +77,19 @@ public final class WorkEnvironment {
         return (int) Files.getAttribute(Path.of("/proc/self"), "unix:uid");
     }
 
-    /** Gives the working directory to the user of the command. */
+    /** Gives the working directory, and that of checkpoints, to the user of the command. */
     void changeOwner(WorkRecord run) throws IOException, InterruptedException {
         Account account = account(run.work());
         if (account == null) {
             return;
         }
-        Process chown =
-                new ProcessBuilder(
-                                "chown",
-                                "-hR",
-                                account.name() + ":",
-                                run.workingDirectory().toString())
-                        .redirectErrorStream(true)
-                        .start();
+        List<String> command =
+                new ArrayList<>(
+                        List.of("chown", "-hR", account.name() + ":", "" + run.workingDirectory()));
+        if (run.work().checkpoint() != null) {
+            command.add("" + run.checkpointDirectory());
+        }
+        Process chown = new ProcessBuilder(command).redirectErrorStream(true).start();
         String output = new String(chown.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         if (chown.waitFor() != 0) {
             throw new Refusal(

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -30,13 +31,20 @@ public final class WorkExecution {
     private final Dependencies dependencies;
     private final UnkeptOutputs unkeptOutputs;
     private final WorkOutputs outputs;
+    private final Consumer<String> notes;
+    private final @Nullable CheckpointUploads checkpoints;
     private final ReentrantLock lock = new ReentrantLock();
     private @Nullable Map<String, String> resolvedVariables;
 
     /**
      * @param outputsListener called when the outputs begin to be uploaded, are kept, or cannot be
+     * @param notes takes sentences for the user
      */
-    public WorkExecution(WorkRecord record, Dependencies dependencies, Runnable outputsListener) {
+    public WorkExecution(
+            WorkRecord record,
+            Dependencies dependencies,
+            Runnable outputsListener,
+            Consumer<String> notes) {
         this.record = record;
         this.dependencies = dependencies;
         this.unkeptOutputs = new UnkeptOutputs(record, outputsListener);
@@ -47,6 +55,9 @@ public final class WorkExecution {
                         new OutputTargets(dependencies.root(), dependencies.s3()),
                         this::rightsOfWork,
                         unkeptOutputs);
+        this.notes = notes;
+        this.checkpoints =
+                CheckpointUploads.of(record, this::rightsOfWork, dependencies.serverFiles(), notes);
     }
 
     /** Collaborators that all executions share. */
@@ -74,8 +85,21 @@ public final class WorkExecution {
         return unkeptOutputs.reason();
     }
 
+    /** Null for work without checkpoints. */
+    @Nullable CheckpointUploads checkpointUploads() {
+        return checkpoints;
+    }
+
     /** Runs the work to its end, continuing where an earlier agent stopped. */
     Ended runToEnd() throws InterruptedException {
+        Ended ended = runParts();
+        if (checkpoints != null) {
+            checkpoints.end(!ended.exit().equals(new ExitReason.Exit(0).toString()));
+        }
+        return ended;
+    }
+
+    private Ended runParts() throws InterruptedException {
         WorkPart part = record.work().userData() == null ? WorkPart.COMMAND : WorkPart.USER_DATA;
         try {
             prepare(part);
@@ -90,13 +114,13 @@ public final class WorkExecution {
             }
             boolean stopped = record.wasStopped(part);
             WorkOutputs.Kept kept = outputs.keep();
-            return ended(exit, part, kept, stopped);
+            return WorkEnd.of(record, exit, part, kept, stopped);
         } catch (WorkSupervisor.PartLost lost) {
             boolean stopped = lost.reason() == ExitReason.Plain.STOPPED;
-            return ended(lost.reason(), part, lost.getMessage(), stopped);
+            return WorkEnd.of(record, lost.reason(), part, lost.getMessage(), stopped);
         } catch (IOException | IllegalArgumentException e) {
             LOG.errorf("cannot start work %s: %s", record.id(), e);
-            return ended(ExitReason.Plain.NOT_STARTED, part, e.getMessage(), false);
+            return WorkEnd.of(record, Plain.NOT_STARTED, part, e.getMessage(), false);
         }
     }
 
@@ -124,41 +148,6 @@ public final class WorkExecution {
         }
     }
 
-    /** Work that succeeded has failed if its outputs could not be kept. */
-    private Ended ended(ExitReason exit, WorkPart part, WorkOutputs.Kept kept, boolean stopped)
-            throws IOException {
-        if (record.timedOut(part)) {
-            String sentence = WorkTimeLimit.sentence(record.work().timeLimit(), exit.toString());
-            return new Ended(
-                    record.id(),
-                    Plain.TIMED_OUT.toString(),
-                    part.label,
-                    sentence,
-                    stopped,
-                    kept.problem());
-        }
-        ExitReason failure = kept.failure();
-        if (failure != null && exit.succeeded()) {
-            return ended(failure, part, kept.problem(), stopped);
-        }
-        boolean memory = record.ranOutOfMemory(part);
-        return new Ended(
-                record.id(),
-                (memory ? Plain.OUT_OF_MEMORY : exit).toString(),
-                part.label,
-                memory ? outOfMemory(exit) : MissingCommand.sentence(exit, record.log()),
-                stopped,
-                kept.problem());
-    }
-
-    private static String outOfMemory(ExitReason exit) {
-        return "the kernel killed a process of the work, which ended with " + exit;
-    }
-
-    private Ended ended(ExitReason exit, WorkPart part, @Nullable String problem, boolean stopped) {
-        return new Ended(record.id(), exit.toString(), part.label, problem, stopped);
-    }
-
     private void prepare(WorkPart part)
             throws IOException, InterruptedException, WorkSupervisor.PartLost {
         if (record.prepared()) {
@@ -166,19 +155,19 @@ public final class WorkExecution {
         }
         Work work = record.work();
         dependencies.environment().writeEnvFile(work);
-        dependencies
-                .startControl()
-                .runStep(
-                        record,
-                        part,
-                        () ->
-                                new WorkingDirectorySetup(
-                                                dependencies.root(),
-                                                dependencies.serverFiles(),
-                                                dependencies.s3())
-                                        .prepare(record));
+        dependencies.startControl().runStep(record, part, this::layOutFiles);
         dependencies.startControl().runStep(record, part, this::resolvedVariables);
         record.markPrepared();
+    }
+
+    private void layOutFiles() throws IOException, InterruptedException {
+        new WorkingDirectorySetup(
+                        dependencies.root(), dependencies.serverFiles(), dependencies.s3())
+                .prepare(record);
+        if (record.work().checkpoint() != null
+                && CheckpointDirectory.layOut(record, dependencies.serverFiles())) {
+            notes.accept("checkpoint of an earlier machine laid out");
+        }
     }
 
     private ExitReason runUserData(@Nullable String script)
@@ -224,6 +213,9 @@ public final class WorkExecution {
                         new HashMap<>(dependencies.secrets().resolve(record.work().environment()));
                 record.previousDirectory()
                         .ifPresent(earlier -> variables.put(PREVIOUS_DIRECTORY, "" + earlier));
+                if (record.work().checkpoint() != null) {
+                    variables.put(CheckpointDirectory.VARIABLE, "" + record.checkpointDirectory());
+                }
                 resolvedVariables = variables;
             }
             return resolvedVariables;

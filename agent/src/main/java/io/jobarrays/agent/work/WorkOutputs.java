@@ -122,7 +122,7 @@ final class WorkOutputs {
             }
             Files.move(partial, upload, StandardCopyOption.ATOMIC_MOVE);
         }
-        AgentUpload.uploadOutputs(serverFiles, record.work().attempt(), upload);
+        AgentUpload.upload(serverFiles, "/agents/outputs", record.work().attempt(), upload);
         Files.delete(upload);
         return result;
     }

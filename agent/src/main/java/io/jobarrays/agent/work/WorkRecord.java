@@ -94,6 +94,11 @@ public record WorkRecord(Path directory, Path workingDirectory, Work work) {
         return Optional.empty();
     }
 
+    /** Directory of the checkpoint, which all attempts of the member on this machine share. */
+    Path checkpointDirectory() {
+        return workingDirectory.resolveSibling("checkpoint-of-" + KeptDirectory.name(work));
+    }
+
     /** A work without parts only prepares its files and reports no end. */
     boolean hasParts() {
         return work.userData() != null || work.command() != null;

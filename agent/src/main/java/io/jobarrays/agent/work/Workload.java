@@ -12,6 +12,7 @@ import io.jobarrays.contract.AgentMessage.Work;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +33,7 @@ public final class Workload {
     private volatile @Nullable Work queued;
     private volatile boolean queuedReleased;
     private volatile Runnable changeListener = () -> {};
+    private volatile Consumer<String> notes = sentence -> {};
 
     public Workload(
             RootDirectory root,
@@ -60,6 +62,11 @@ public final class Workload {
     /** Sets the listener that is called at every start and end of work. */
     public void onChange(Runnable listener) {
         changeListener = listener;
+    }
+
+    /** Sets what takes sentences for the user. */
+    public void onNote(Consumer<String> taker) {
+        notes = taker;
     }
 
     /** Continues the work that the last agent on this machine has begun. */
@@ -129,13 +136,24 @@ public final class Workload {
     }
 
     /**
-     * Runs the work's interrupt hook once and waits for its end.
+     * Uploads the work's checkpoint, runs its interrupt hook once and waits for its end, and
+     * uploads the checkpoint again, which the hook may have written.
      *
      * @return outcome for the user; empty when there is no hook to run
      */
     public String runInterruptHook() throws InterruptedException {
         WorkExecution execution = current;
-        return execution == null ? "" : execution.runInterruptHook(HOOK_TIMEOUT);
+        if (execution == null) {
+            return "";
+        }
+        CheckpointUploads checkpoints = execution.checkpointUploads();
+        if (checkpoints == null) {
+            return execution.runInterruptHook(HOOK_TIMEOUT);
+        }
+        checkpoints.interruptionAnnounced();
+        String outcome = execution.runInterruptHook(HOOK_TIMEOUT);
+        checkpoints.interruptionAnnounced();
+        return outcome;
     }
 
     /** Records that the server has stored the end, and starts queued work. */
@@ -186,11 +204,15 @@ public final class Workload {
     }
 
     private void begin(WorkRecord run) {
-        WorkExecution execution = new WorkExecution(run, dependencies, changeListener);
+        WorkExecution execution = new WorkExecution(run, dependencies, changeListener, notes);
         current = execution;
         changeListener.run();
         if (!run.hasEnded()) {
             threads.start("work", () -> runToEnd(execution));
+            CheckpointUploads checkpoints = execution.checkpointUploads();
+            if (checkpoints != null) {
+                threads.start("checkpoints", checkpoints::run);
+            }
         }
     }
 

@@ -81,7 +81,7 @@ class SpotInterruptTest {
     @Test
     void killsHookAtTimeLimit() throws Exception {
         startedWorkload("sleep 60");
-        WorkExecution execution = new WorkExecution(record(), dependencies(), () -> {});
+        WorkExecution execution = new WorkExecution(record(), dependencies(), () -> {}, note -> {});
 
         assertThat(execution.runInterruptHook(Duration.ofMillis(500)))
                 .isEqualTo("on-interrupt hook ended SIGNAL_9");

@@ -113,6 +113,7 @@ class WorkFilesTest extends AgentMachineFixture {
                 true,
                 parameters,
                 null,
+                null,
                 null);
     }
 
@@ -294,6 +295,7 @@ class WorkFilesTest extends AgentMachineFixture {
                 to,
                 null,
                 required,
+                null,
                 null,
                 null,
                 null);

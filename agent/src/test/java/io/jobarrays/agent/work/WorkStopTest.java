@@ -208,7 +208,8 @@ class WorkStopTest extends AgentMachineFixture {
                 null,
                 null,
                 null,
-                true);
+                true,
+                null);
     }
 
     private static Work heldWork(String id) {

@@ -11,6 +11,6 @@ public interface AttemptFence {
     /** The attempt of the member; empty when the instance is ending or was replaced. */
     Optional<CurrentAttempt> currentAttempt(Assignment assignment);
 
-    /** What is accepted as outputs of the member. */
+    /** What is accepted as outputs and checkpoints of the member. */
     OutputRules outputRules(Assignment assignment);
 }

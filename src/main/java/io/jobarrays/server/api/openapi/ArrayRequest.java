@@ -264,6 +264,17 @@ public record ArrayRequest(
                 @Nullable Boolean requireOutputs,
         @Schema(
                         description =
+                                "Globs of the files in $SPAWN_CHECKPOINT_DIR that are kept for a later"
+                                        + " attempt on another machine.",
+                        examples = "[\"state-*.json\"]")
+                @Nullable List<String> checkpoint,
+        @Schema(
+                        description =
+                                "Duration between two checkpoints, at least 10s; 5m when absent.",
+                        examples = "1m")
+                @Nullable String checkpointInterval,
+        @Schema(
+                        description =
                                 "What the work of an index waits for in other stages; only in job XML.",
                         examples = "render[index]")
                 @Nullable String after,

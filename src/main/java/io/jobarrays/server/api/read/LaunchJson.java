@@ -19,8 +19,9 @@ import java.util.TreeMap;
  */
 public final class LaunchJson {
     private static final String ENV = "env";
-    private static final String COLLECT = "collect";
-    private static final Set<String> LISTS = Set.of(COLLECT, "security_group", "inputs");
+    private static final Set<String> GLOBS = Set.of("collect", "checkpoint");
+    private static final Set<String> LISTS =
+            Set.of("collect", "checkpoint", "security_group", "inputs");
 
     private LaunchJson() {}
 
@@ -88,7 +89,7 @@ public final class LaunchJson {
         List<String> words = new ArrayList<>();
         for (JsonNode one : (ArrayNode) value) {
             String word = text(name, one);
-            if (name.equals(COLLECT) && !word.isBlank()) {
+            if (GLOBS.contains(name) && !word.isBlank()) {
                 words.add(GlobList.join(List.of(word)));
                 continue;
             }

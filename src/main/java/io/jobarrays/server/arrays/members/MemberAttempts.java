@@ -38,7 +38,8 @@ class MemberAttempts implements AttemptFence {
                         array -> array.snapshotWith(assignment.index()).spec().work());
         return new OutputRules(
                 work.collectLimit(),
-                work.outputPlace(assignment.arrayId(), assignment.index()).map(Object::toString));
+                work.outputPlace(assignment.arrayId(), assignment.index()).map(Object::toString),
+                work.checkpoint() == null ? 0 : work.checkpoint().limit());
     }
 
     private static CurrentAttempt attempt(OwnedArray array, int attempt) {

@@ -88,7 +88,8 @@ public class WorkOrders {
                         ? null
                         : specs.writeMap(work.parameters(member.index())) + "\n",
                 work.timeLimit(),
-                work.keepsDirectory());
+                work.keepsDirectory(),
+                work.checkpoint());
     }
 
     private Map<String, String> environment(ArraySnapshot array, MemberSnapshot member) {

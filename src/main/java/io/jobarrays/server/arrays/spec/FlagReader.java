@@ -74,6 +74,8 @@ final class FlagReader {
                     "files",
                     "collect",
                     "collect-limit",
+                    CheckpointFlags.GLOBS,
+                    CheckpointFlags.INTERVAL,
                     "collect-to",
                     "require-outputs",
                     "inputs",

@@ -37,7 +37,8 @@ final class WorkFlags {
                 LogStreams.of(flags),
                 sweep,
                 TimeLimitFlags.of(flags),
-                keepsDirectory(flags));
+                keepsDirectory(flags),
+                CheckpointFlags.of(flags, sizeLimit(flags, DEFAULT_COLLECT_BYTES)));
     }
 
     private static boolean keepsDirectory(FlagReader flags) {
@@ -74,14 +75,18 @@ final class WorkFlags {
     }
 
     private static long collectLimit(FlagReader flags) {
+        boolean names = flags.text("collect") != null || flags.text(CheckpointFlags.GLOBS) != null;
+        if (flags.text("collect-limit") != null && !names) {
+            throw new Refusal(
+                    "collect-limit: only with collect or checkpoint, which name the files");
+        }
+        return sizeLimit(
+                flags, flags.text("collect-to") == null ? DEFAULT_COLLECT_BYTES : Long.MAX_VALUE);
+    }
+
+    private static long sizeLimit(FlagReader flags, long standard) {
         String limit = flags.text("collect-limit");
-        if (limit != null && flags.text("collect") == null) {
-            throw new Refusal("collect-limit: only with collect, which names the files");
-        }
-        if (limit != null) {
-            return ByteSize.parse("collect-limit", limit);
-        }
-        return flags.text("collect-to") == null ? DEFAULT_COLLECT_BYTES : Long.MAX_VALUE;
+        return limit == null ? standard : ByteSize.parse("collect-limit", limit);
     }
 
     private static @Nullable StorageUrl collectTo(FlagReader flags) {

@@ -1,5 +1,6 @@
 package io.jobarrays.server.arrays.spec;
 
+import io.jobarrays.contract.AgentMessage.CheckpointRule;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -23,7 +24,13 @@ public final class WorkLint {
     public static List<String> warnings(ArraySpec spec) {
         List<String> found = new ArrayList<>();
         otherShell(spec.work().command()).ifPresent(found::add);
-        spec.work().collect().forEach(glob -> severalGlobs(glob).ifPresent(found::add));
+        CheckpointRule checkpoint = spec.work().checkpoint();
+        spec.work().collect().forEach(glob -> severalGlobs("collect", glob).ifPresent(found::add));
+        if (checkpoint != null) {
+            checkpoint
+                    .globs()
+                    .forEach(glob -> severalGlobs("checkpoint", glob).ifPresent(found::add));
+        }
         spec.work().environment().forEach((name, value) -> checkVariable(name, value, found));
         return List.copyOf(found);
     }
@@ -44,14 +51,14 @@ public final class WorkLint {
     }
 
     /** A blank or comma of a flag is part of the name; both sides look like files. */
-    private static Optional<String> severalGlobs(String glob) {
+    private static Optional<String> severalGlobs(String flag, String glob) {
         List<String> parts = List.of(glob.split("\\\\[,\\s]+", -1));
         if (parts.size() < 2 || !parts.stream().allMatch(part -> part.matches(".*[*?./].*"))) {
             return Optional.empty();
         }
         return Optional.of(
-                "collect: \"%s\" is one glob with a blank or comma in it; repeat --collect for several"
-                        .formatted(glob));
+                "%s: \"%s\" is one glob with a blank or comma in it; repeat --%1$s for several"
+                        .formatted(flag, glob));
     }
 
     private static Optional<String> otherShell(@Nullable String command) {

@@ -1,5 +1,6 @@
 package io.jobarrays.server.arrays.spec;
 
+import io.jobarrays.contract.AgentMessage.CheckpointRule;
 import io.jobarrays.contract.AgentMessage.TimeLimit;
 import io.jobarrays.contract.StorageUrl;
 import io.jobarrays.server.arrays.spec.sweep.Sweep;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param sweep parameters of each index; null: none
  * @param timeLimit of each attempt; null: none
  * @param keepsDirectory whether the attempts of a member on one machine have one working directory
+ * @param checkpoint files kept for later attempts; null: none
  */
 public record WorkSpec(
         @Nullable String userData,
@@ -43,7 +45,8 @@ public record WorkSpec(
         LogStreams streams,
         @Nullable Sweep sweep,
         @Nullable TimeLimit timeLimit,
-        boolean keepsDirectory) {
+        boolean keepsDirectory,
+        @Nullable CheckpointRule checkpoint) {
 
     /** Place of one member's outputs; empty: the control plane. */
     public Optional<StorageUrl> outputPlace(String arrayId, int index) {

@@ -76,11 +76,16 @@ public class OutputStore {
         }
     }
 
-    /** Bytes of all archives of an array. */
+    /** Bytes of all archives of an array, checkpoints too. */
     long bytes(String arrayId) {
         Path outputs = state.path("blobs", "outputs", arrayId);
         return bytes(
                 arrayId, sum -> sum == ArrayBytes.UNKNOWN ? StateDirectory.bytes(outputs) : sum);
+    }
+
+    /** Forgets the sum of an array: files beside its outputs have changed. */
+    void measureAgain(String arrayId) {
+        bytes.remove(arrayId);
     }
 
     private long bytes(String arrayId, LongUnaryOperator change) {
@@ -134,7 +139,7 @@ public class OutputStore {
                         .content(name, MAX_FILE_BYTES);
     }
 
-    /** Deletes all outputs of an array. */
+    /** Deletes all outputs and checkpoints of an array. */
     public void delete(String arrayId) {
         StateDirectory.delete(state.path("blobs", "outputs", arrayId));
         bytes.remove(arrayId);

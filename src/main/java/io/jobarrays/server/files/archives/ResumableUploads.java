@@ -22,8 +22,9 @@ import java.util.Set;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * Resumable uploads of outputs: {@code blobs/uploads/{array}/{index}/{attempt}-{sha256}}, one per
- * member, deleted after a day.
+ * Resumable uploads of outputs, {@code blobs/uploads/{array}/{index}/{attempt}-{sha256}}, and of
+ * checkpoints, {@code blobs/uploads/{array}/checkpoint-{index}/…}: one of each per member, deleted
+ * after a day.
  */
 @ApplicationScoped
 public class ResumableUploads {
@@ -32,6 +33,7 @@ public class ResumableUploads {
 
     private final StateDirectory state;
     private final OutputStore outputs;
+    private final CheckpointStore checkpoints;
     private final Clock clock;
     private final Optional<MemorySize> perArray;
 
@@ -40,27 +42,25 @@ public class ResumableUploads {
     public ResumableUploads(
             StateDirectory state,
             OutputStore outputs,
+            CheckpointStore checkpoints,
             Clock clock,
             @ConfigProperty(name = "spawn.outputs-per-array") Optional<MemorySize> perArray) {
         this.perArray = perArray;
         this.state = state;
         this.outputs = outputs;
+        this.checkpoints = checkpoints;
         this.clock = clock;
     }
 
-    /**
-     * One tar.gz of one member, or one list.
-     *
-     * @param place where the member has sent its outputs: the upload is the list of them
-     */
+    /** One file of one member. */
     public record Name(
-            String arrayId, int index, int attempt, String sha256, Optional<String> place) {
+            String arrayId, int index, int attempt, String sha256, UploadContent content) {
         public Name {
             Sha256.checked(sha256);
         }
 
         public Name(String arrayId, int index, int attempt, String sha256) {
-            this(arrayId, index, attempt, sha256, Optional.empty());
+            this(arrayId, index, attempt, sha256, UploadContent.OUTPUTS);
         }
     }
 
@@ -86,22 +86,21 @@ public class ResumableUploads {
      * Appends {@code body}; bytes received before a broken connection are kept.
      *
      * @param total bytes of the complete file
-     * @param collectLimit most bytes of the member's outputs, before compression
+     * @param most most bytes of the files in it, before compression
      * @throws io.jobarrays.server.problems.Refused if it is larger, or the disk cannot take it
      */
-    public Progress add(Name name, long offset, long total, long collectLimit, InputStream body)
+    public Progress add(Name name, long offset, long total, long most, InputStream body)
             throws IOException {
-        SizeLimit limit =
-                name.place().isPresent() ? SizeLimit.OUTPUT_LIST : SizeLimit.output(collectLimit);
+        SizeLimit limit = limit(name.content(), most);
         limit.checkPacked(total);
         Optional<Long> kept = kept(name);
         if (kept.isPresent()) {
             return new Progress.Complete(kept.get());
         }
         perArray.ifPresent(
-                most ->
+                all ->
                         SizeLimit.checkArray(
-                                most.asLongValue(), outputs.bytes(name.arrayId()), total));
+                                all.asLongValue(), outputs.bytes(name.arrayId()), total));
         Path file = file(name);
         Path directory = directory(name);
         long at;
@@ -180,16 +179,31 @@ public class ResumableUploads {
     private void complete(Name name, Path file, SizeLimit limit) throws IOException {
         try (StagedUpload upload = StagedUpload.landed(file)) {
             upload.mustBe(name.sha256());
-            if (name.place().isPresent()) {
-                outputs.keepList(
-                        name.arrayId(), name.index(), name.attempt(), upload, name.place().get());
-            } else {
-                outputs.keep(name.arrayId(), name.index(), name.attempt(), upload, limit);
+            switch (name.content()) {
+                case UploadContent.Outputs all ->
+                        outputs.keep(name.arrayId(), name.index(), name.attempt(), upload, limit);
+                case UploadContent.OutputList list ->
+                        outputs.keepList(
+                                name.arrayId(), name.index(), name.attempt(), upload, list.place());
+                case UploadContent.Checkpoint one ->
+                        checkpoints.keep(name.arrayId(), name.index(), upload, limit);
             }
         }
     }
 
+    private static SizeLimit limit(UploadContent content, long most) {
+        return switch (content) {
+            case UploadContent.Outputs all -> SizeLimit.output(most);
+            case UploadContent.OutputList list -> SizeLimit.OUTPUT_LIST;
+            case UploadContent.Checkpoint one -> SizeLimit.checkpoint(most);
+        };
+    }
+
+    /** A checkpoint is sent again when its answer was lost. */
     private Optional<Long> kept(Name name) {
+        if (name.content() instanceof UploadContent.Checkpoint) {
+            return Optional.empty();
+        }
         return outputs.of(name.arrayId(), name.index(), name.attempt())
                 .filter(output -> output.sha256().equals(name.sha256()))
                 .map(Output::bytes);
@@ -204,7 +218,7 @@ public class ResumableUploads {
     }
 
     private Path directory(Name name) {
-        return state.directory("blobs", "uploads", name.arrayId(), Integer.toString(name.index()));
+        return state.directory("blobs", "uploads", name.arrayId(), member(name));
     }
 
     private Path file(Name name) {
@@ -212,7 +226,13 @@ public class ResumableUploads {
                 "blobs",
                 "uploads",
                 name.arrayId(),
-                Integer.toString(name.index()),
+                member(name),
                 name.attempt() + "-" + name.sha256());
+    }
+
+    /** Outputs and checkpoint of a member may be on their way at the same time. */
+    private static String member(Name name) {
+        boolean checkpoint = name.content() instanceof UploadContent.Checkpoint;
+        return (checkpoint ? "checkpoint-" : "") + name.index();
     }
 }

@@ -23,6 +23,11 @@ record SizeLimit(String what, long mebibytes) {
                 "what one member collects (--collect-limit)", Math.ceilDiv(bytes, 1L << 20));
     }
 
+    static SizeLimit checkpoint(long bytes) {
+        return new SizeLimit(
+                "a checkpoint of one member (--collect-limit)", Math.ceilDiv(bytes, 1L << 20));
+    }
+
     /** Largest accepted ratio of unpacked to packed bytes; more is a decompression bomb. */
     private static final int MAX_UNPACK_RATIO = 16;
 
@@ -41,7 +46,7 @@ record SizeLimit(String what, long mebibytes) {
     void checkPacked(long bytes) {
         if (bytes > packedBytes()) {
             throw tooLarge(
-                    "%s may hold %d MiB; this is %d MiB, so name less in collect"
+                    "%s may hold %d MiB; this is %d MiB, so name less"
                             .formatted(what, mebibytes, (bytes >> 20) + 1));
         }
     }

@@ -37,13 +37,13 @@ class ResumableUploadsTest {
     @TempDir Path state = Path.of("unset");
     private OutputStore outputs =
             new OutputStore(new StateDirectory(state), TestMeters.files(state));
-    private ResumableUploads uploads =
-            new ResumableUploads(
-                    new StateDirectory(state), outputs, Clock.systemUTC(), Optional.empty());
+    private CheckpointStore checkpoints = new CheckpointStore(new StateDirectory(state), outputs);
+    private ResumableUploads uploads = uploads(Clock.systemUTC());
 
     @BeforeEach
     void open() {
         outputs = new OutputStore(new StateDirectory(state), TestMeters.files(state));
+        checkpoints = new CheckpointStore(new StateDirectory(state), outputs);
         uploads = uploads(Clock.systemUTC());
     }
 
@@ -118,11 +118,75 @@ class ResumableUploadsTest {
     }
 
     @Test
+    void newerCheckpointReplacesTheOneBefore() throws IOException {
+        byte[] newer = new TarGzFixture().file("a", "more content").bytes();
+        uploads.add(checkpoint(1, PACKED), 0, PACKED.length, LIMIT, body(0, PACKED.length));
+
+        uploads.add(checkpoint(2, newer), 0, newer.length, LIMIT, body(newer, 0, 20));
+        assertThat(checkpoints.open(ARRAY, 3).orElseThrow()).hasBinaryContent(PACKED);
+        uploads.add(checkpoint(2, newer), 20, newer.length, LIMIT, body(newer, 20, newer.length));
+
+        assertThat(checkpoints.open(ARRAY, 3).orElseThrow()).hasBinaryContent(newer);
+        assertThat(checkpoints.open(ARRAY, 4)).isEmpty();
+        assertThat(outputs.of(ARRAY)).isEmpty();
+    }
+
+    @Test
+    void checkpointLeavesUnfinishedOutputsAsTheyAre() throws IOException {
+        uploads.add(NAME, 0, PACKED.length, LIMIT, body(0, 30));
+
+        uploads.add(checkpoint(2, PACKED), 0, PACKED.length, LIMIT, body(0, PACKED.length));
+
+        assertThat(uploads.offset(NAME)).contains(30L);
+    }
+
+    @Test
+    void refusesCheckpointsWithUnsafeEntriesAndAboveTheLimit() {
+        byte[] unsafe = new TarGzFixture().file("../a", "x").bytes();
+        ResumableUploads.Name name = checkpoint(1, unsafe);
+
+        assertThatExceptionOfType(Refused.class)
+                .isThrownBy(
+                        () ->
+                                uploads.add(
+                                        name,
+                                        0,
+                                        unsafe.length,
+                                        LIMIT,
+                                        body(unsafe, 0, unsafe.length)));
+        assertThatExceptionOfType(Refused.class)
+                .isThrownBy(() -> uploads.add(name, 0, 9L << 20, 1 << 20, body(0, 9)))
+                .withMessageContaining(
+                        "a checkpoint of one member (--collect-limit) may hold 1 MiB");
+        assertThat(checkpoints.open(ARRAY, 3)).isEmpty();
+    }
+
+    @Test
+    void deletesCheckpointsWithTheOutputsOfTheArray() throws IOException {
+        uploads.add(checkpoint(1, PACKED), 0, PACKED.length, LIMIT, body(0, PACKED.length));
+        assertThat(outputs.bytes(ARRAY)).isEqualTo(PACKED.length);
+
+        outputs.delete(ARRAY);
+
+        assertThat(checkpoints.open(ARRAY, 3)).isEmpty();
+    }
+
+    private static ResumableUploads.Name checkpoint(int attempt, byte[] archive) {
+        return new ResumableUploads.Name(
+                ARRAY, 3, attempt, Sha256.of(archive), UploadContent.CHECKPOINT);
+    }
+
+    private static InputStream body(byte[] archive, int from, int to) {
+        return new ByteArrayInputStream(archive, from, to - from);
+    }
+
+    @Test
     void refusesMoreThanAnArrayMayKeep() throws IOException {
         ResumableUploads limited =
                 new ResumableUploads(
                         new StateDirectory(state),
                         outputs,
+                        checkpoints,
                         Clock.systemUTC(),
                         Optional.of(new MemorySize(BigInteger.valueOf(PACKED.length + 10))));
         limited.add(NAME, 0, PACKED.length, LIMIT, body(0, PACKED.length));
@@ -224,7 +288,8 @@ class ResumableUploadsTest {
     }
 
     private ResumableUploads uploads(Clock clock) {
-        return new ResumableUploads(new StateDirectory(state), outputs, clock, Optional.empty());
+        return new ResumableUploads(
+                new StateDirectory(state), outputs, checkpoints, clock, Optional.empty());
     }
 
     private List<String> partials() {

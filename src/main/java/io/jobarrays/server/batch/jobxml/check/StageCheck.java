@@ -27,7 +27,9 @@ public final class StageCheck {
     private static final Set<String> COMMAND_LINE_ONLY =
             Set.of("name", "wait", "detach", "plan", FILES);
 
-    private static final String COLLECT = "collect";
+    /** Properties that may be repeated: each is then one glob. */
+    private static final Set<String> GLOBS = Set.of("collect", "checkpoint");
+
     private static final String RESTART = "restart";
     private static final String USER_DATA = "user-data";
 
@@ -53,7 +55,9 @@ public final class StageCheck {
         boolean known = true;
         for (Property property : written.values()) {
             Optional<String> value =
-                    property.name().equals(COLLECT) ? globs(stage) : values.of(property);
+                    GLOBS.contains(property.name())
+                            ? globs(stage, property.name())
+                            : values.of(property);
             value = value.flatMap(text -> files.read(property, text));
             value.ifPresent(text -> flags.put(property.name(), text));
             known &= value.isPresent();
@@ -93,7 +97,7 @@ public final class StageCheck {
             if (wrong.isPresent()) {
                 findings.add(property.at(), wrong.get());
             } else if (written.putIfAbsent(property.name(), property) != null
-                    && !property.name().equals(COLLECT)) {
+                    && !GLOBS.contains(property.name())) {
                 findings.add(
                         property.at(),
                         "%s is given twice in stage %s; leave one out"
@@ -104,10 +108,10 @@ public final class StageCheck {
     }
 
     /** One list of globs, or, where the property is repeated, globs that may have blanks. */
-    private Optional<String> globs(Node.Stage stage) {
+    private Optional<String> globs(Node.Stage stage, String name) {
         List<Optional<String>> given =
                 stage.properties().stream()
-                        .filter(property -> property.name().equals(COLLECT))
+                        .filter(property -> property.name().equals(name))
                         .map(values::of)
                         .toList();
         if (given.stream().anyMatch(Optional::isEmpty)) {

@@ -10,6 +10,7 @@ import io.jobarrays.server.TestDatabase;
 import io.jobarrays.server.arrays.CreatedArray;
 import io.jobarrays.server.arrays.JobArrays;
 import io.jobarrays.server.arrays.reconcile.SimulatedPhases;
+import io.jobarrays.server.arrays.snapshot.MemberSnapshot;
 import io.jobarrays.server.arrays.spec.ArraySpec;
 import io.jobarrays.server.batch.rows.ExecutionState;
 import io.jobarrays.server.batch.view.ExecutionView;
@@ -76,6 +77,26 @@ class SomeIndexesTest {
         assertThat(phases.endedAttempts("simulated-some"))
                 .containsExactly(
                         "simulated-some[1]#1", "simulated-some[4]#1", "simulated-some[5]#1");
+    }
+
+    @Test
+    void theFirstOfThemHaveMachinesAtFirst() {
+        phases.hold("simulated-turns");
+        CreatedArray array =
+                executions.launch(
+                        ArraySpec.of(
+                                Map.of(
+                                        "job-array-name", "simulated-turns",
+                                        "count", "8",
+                                        "indexes", "3,6-7",
+                                        "max-concurrent", "2",
+                                        "command", "true")));
+
+        assertThat(arrays.snapshot(array.id()).indexes(MemberSnapshot::isDeferred))
+                .hasToString("[7]");
+
+        phases.releaseHeld("simulated-turns");
+        ExecutionAwait.until(executions, array.execution(), ExecutionState.COMPLETED);
     }
 
     @Test

@@ -41,12 +41,20 @@ final class CheckpointDirectory {
         Path archive = record.directory().resolve("laid-out-checkpoint.tar.gz");
         boolean found = serverFiles.download(SERVER_PATH, archive);
         if (found) {
-            Tarball.unpack(archive, partial, "", new LaidOutFiles());
-            Files.delete(archive);
+            unpack(archive, partial);
         }
         Files.setPosixFilePermissions(partial, PosixFilePermissions.fromString("rwxr-xr-x"));
         Files.move(partial, directory, StandardCopyOption.ATOMIC_MOVE);
         return found;
+    }
+
+    private static void unpack(Path archive, Path directory) throws IOException {
+        try {
+            Tarball.unpack(archive, directory, "", new LaidOutFiles());
+        } catch (IOException e) {
+            throw new IOException("checkpoint: it cannot be laid out: " + e.getMessage(), e);
+        }
+        Files.delete(archive);
     }
 
     /** What an agent that ended meanwhile has unpacked in part. */

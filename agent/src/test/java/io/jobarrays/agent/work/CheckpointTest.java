@@ -108,6 +108,19 @@ class CheckpointTest extends AgentMachineFixture {
     }
 
     @Test
+    void attemptsOnOneMachineHaveOneDirectory() throws Exception {
+        server.helloReplies.add(checkpointed(NEVER, WRITE + "echo begun; sleep 600"));
+        startAgent();
+        await(() -> server.log().contains("begun"));
+
+        server.send(new Stop("w:1", 10));
+        server.send(checkpointed("w:2", 2, NEVER, "exit 4$(cat $SPAWN_CHECKPOINT_DIR/state-a)"));
+
+        await(() -> server.received(Ended.class).size() == 2);
+        assertThat(server.received(Ended.class).getLast().exit()).isEqualTo("EXIT_41");
+    }
+
+    @Test
     void aFailedUploadIsToldOnceAndChangesNoResult() throws Exception {
         server.checkpoints.tooLarge = true;
         server.helloReplies.add(checkpointed(1, WRITE + untilExists("end") + "; exit 4"));
@@ -131,9 +144,13 @@ class CheckpointTest extends AgentMachineFixture {
     }
 
     private static Work checkpointed(long seconds, String command) {
+        return checkpointed("w:1", 1, seconds, command);
+    }
+
+    private static Work checkpointed(String id, int attempt, long seconds, String command) {
         return new Work(
-                "w:1",
-                1,
+                id,
+                attempt,
                 1,
                 null,
                 command,

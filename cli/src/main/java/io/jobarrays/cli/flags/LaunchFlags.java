@@ -162,7 +162,8 @@ public final class LaunchFlags {
     @Option(
             names = "--collect-limit",
             paramLabel = "SIZE",
-            description = "most bytes of collected files of a member; default 256MiB")
+            description =
+                    "most bytes of collected files of a member, and of its checkpoint; default 256MiB")
     private @Nullable String collectLimit;
 
     @Option(

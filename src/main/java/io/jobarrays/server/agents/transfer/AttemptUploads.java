@@ -73,7 +73,7 @@ class AttemptUploads {
             throw new Refused(
                     422,
                     "SPAWN-OTHER-ATTEMPT",
-                    "%s[%d] is on attempt %d; outputs of attempt %d are no longer accepted"
+                    "%s[%d] is on attempt %d; files of attempt %d are no longer accepted"
                             .formatted(
                                     assignment.arrayId(), assignment.index(), current, requested));
         }

@@ -249,7 +249,8 @@ public record ArrayRequest(
                 @Nullable List<String> collect,
         @Schema(
                         description =
-                                "Most bytes of collected files of one member; 256MiB when absent.",
+                                "Most bytes of collected files of one member, and of its checkpoint;"
+                                        + " 256MiB when absent.",
                         examples = "\"2GiB\"")
                 @Nullable String collectLimit,
         @Schema(

@@ -88,11 +88,12 @@ public class ArrayCreation {
         row.createdAt = now;
         row.persistAndFlush();
         Instant deadline = ttlDeadline(spec, now);
-        int position = 0;
-        for (int index : spec.indexes().toList()) {
+        List<Integer> indexes = spec.indexes().toList();
+        for (int position = 0; position < indexes.size(); position++) {
+            int index = indexes.get(position);
             Member member = newMember(id, index, spec.memberName(index), deadline, now);
             member.held = !spec.after().isEmpty();
-            member.deferred = spec.maxConcurrent() != null && position++ >= spec.maxConcurrent();
+            member.deferred = spec.maxConcurrent() != null && position >= spec.maxConcurrent();
             member.persist();
         }
     }

@@ -25,8 +25,10 @@ public class CheckpointStore {
     void keep(String arrayId, int index, StagedUpload upload, SizeLimit limit) throws IOException {
         new ArchiveReader(upload.file(), limit).files();
         state.directory("blobs", "outputs", arrayId, "checkpoints");
-        upload.moveTo(file(arrayId, index));
-        outputs.measureAgain(arrayId);
+        Path place = file(arrayId, index);
+        long before = Files.exists(place) ? Files.size(place) : 0;
+        upload.moveTo(place);
+        outputs.grown(arrayId, upload.bytes() - before);
     }
 
     /** The tar.gz; empty before the first one. */

@@ -83,9 +83,9 @@ public class OutputStore {
                 arrayId, sum -> sum == ArrayBytes.UNKNOWN ? StateDirectory.bytes(outputs) : sum);
     }
 
-    /** Forgets the sum of an array: files beside its outputs have changed. */
-    void measureAgain(String arrayId) {
-        bytes.remove(arrayId);
+    /** Files beside the outputs of an array have become larger by so many bytes. */
+    void grown(String arrayId, long by) {
+        bytes(arrayId, sum -> sum == ArrayBytes.UNKNOWN ? sum : sum + by);
     }
 
     private long bytes(String arrayId, LongUnaryOperator change) {

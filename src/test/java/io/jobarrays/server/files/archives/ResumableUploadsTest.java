@@ -165,6 +165,9 @@ class ResumableUploadsTest {
     void deletesCheckpointsWithTheOutputsOfTheArray() throws IOException {
         uploads.add(checkpoint(1, PACKED), 0, PACKED.length, LIMIT, body(0, PACKED.length));
         assertThat(outputs.bytes(ARRAY)).isEqualTo(PACKED.length);
+        byte[] newer = new TarGzFixture().file("a", "more content").bytes();
+        uploads.add(checkpoint(1, newer), 0, newer.length, LIMIT, body(newer, 0, newer.length));
+        assertThat(outputs.bytes(ARRAY)).isEqualTo(newer.length);
 
         outputs.delete(ARRAY);
 

@@ -67,6 +67,29 @@ class TransitionsTest {
     }
 
     @Test
+    void nextIsTakenWhenNoTransitionBesideItMatches() {
+        String beside = "<next on=\"FAILED*\" to=\"simulated-repair\"/><fail on=\"NOT_VIABLE*\"/>";
+        byte[] xml =
+                ChainFixture.job(
+                        "beside",
+                        ChainFixture.stage(
+                                "simulated-beside", 1, "next=\"simulated-plain\"", beside),
+                        ChainFixture.stage("simulated-repair", 1, "next=\"simulated-plain\"", ""),
+                        ChainFixture.stage("simulated-plain", 1));
+
+        long plain = executions.submit(xml, Map.of(), null).id();
+        ExecutionAwait.until(executions, plain, ExecutionState.COMPLETED);
+        assertThat(phases.endedAttempts("simulated-plain")).hasSize(1);
+        assertThat(phases.endedAttempts("simulated-repair")).isEmpty();
+
+        phases.endFirstAttemptWith("simulated-beside", 0, "EXIT_1");
+        long repaired = executions.submit(xml, Map.of(), null).id();
+        ExecutionAwait.until(executions, repaired, ExecutionState.COMPLETED);
+        assertThat(phases.endedAttempts("simulated-repair")).hasSize(1);
+        assertThat(phases.endedAttempts("simulated-plain")).hasSize(2);
+    }
+
+    @Test
     void restartAfterStopBeginsAtTheNamedElement() {
         byte[] xml =
                 ChainFixture.job(

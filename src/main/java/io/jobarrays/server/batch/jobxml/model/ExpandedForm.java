@@ -43,7 +43,7 @@ final class ExpandedForm {
                         target(launch.text("id")),
                         launch.child("properties").map(Element::children).orElse(List.of()),
                         authorsTransitions(release),
-                        release.attribute("next"));
+                        next(release));
         List<Element> written = candidate.tags();
         for (int i = 0; i < STEPS; i++) {
             if (!written.get(i).equalsIgnoringPosition(steps.get(i))) {
@@ -54,11 +54,25 @@ final class ExpandedForm {
     }
 
     private static List<Element> authorsTransitions(Element release) {
-        List<Element> all =
-                release.children().stream()
-                        .filter(child -> Transition.Kind.of(child.name()).isPresent())
-                        .toList();
-        return all.subList(0, Math.max(0, all.size() - StageSteps.failures().size()));
+        List<Element> all = transitions(release);
+        int generated = StageSteps.failures().size() + (endsWithNext(all) ? 1 : 0);
+        return all.subList(0, Math.max(0, all.size() - generated));
+    }
+
+    private static Optional<String> next(Element release) {
+        List<Element> all = transitions(release);
+        return endsWithNext(all) ? all.getLast().attribute("to") : release.attribute("next");
+    }
+
+    /** The last one is {@code next} of the author as an element: the generated ones come before. */
+    private static boolean endsWithNext(List<Element> transitions) {
+        return !transitions.isEmpty() && transitions.getLast().name().equals("next");
+    }
+
+    private static List<Element> transitions(Element release) {
+        return release.children().stream()
+                .filter(child -> Transition.Kind.of(child.name()).isPresent())
+                .toList();
     }
 
     private static Element plain(StageSteps steps, Position at) {

@@ -41,7 +41,23 @@ public final class JobReader {
         if (nodes.isEmpty()) {
             findings.add(job.at(), "the job %s has no step".formatted(QuotedText.of(id)));
         }
-        return new JobDocument(id, restartable(job), properties(job), nodes, job.at());
+        JobDocument read = new JobDocument(id, restartable(job), properties(job), nodes, job.at());
+        refuseIdOfStep(read);
+        return read;
+    }
+
+    /** Ids are unique in the expanded form, too. */
+    private void refuseIdOfStep(JobDocument job) {
+        job.stages().stream()
+                .filter(stage -> StageSteps.ids(stage.id()).contains(job.id()))
+                .forEach(
+                        stage ->
+                                findings.add(
+                                        job.at(),
+                                        "job id: %s is a step that the stage %s becomes; take another id"
+                                                .formatted(
+                                                        QuotedText.of(job.id()),
+                                                        QuotedText.of(stage.id()))));
     }
 
     private boolean restartable(Element job) {

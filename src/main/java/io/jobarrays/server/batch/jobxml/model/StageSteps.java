@@ -4,6 +4,7 @@ import io.jobarrays.server.arrays.spec.Phase;
 import io.jobarrays.server.batch.jobxml.xml.Element;
 import io.jobarrays.server.batch.jobxml.xml.ElementFactory;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -26,6 +27,11 @@ record StageSteps(
     /** Id of the first step of a stage. */
     static String first(String stage) {
         return step(stage, Phase.LAUNCH);
+    }
+
+    /** Ids of all steps of a stage. */
+    static List<String> ids(String stage) {
+        return Arrays.stream(Phase.values()).map(phase -> step(stage, phase)).toList();
     }
 
     static String step(String stage, Phase phase) {
@@ -70,8 +76,17 @@ record StageSteps(
         children.addAll(transitions);
         children.addAll(failures());
         List<String> attributes = new ArrayList<>(attributes(Phase.RELEASE));
-        next.ifPresent(target -> attributes.addAll(List.of("next", target)));
+        if (transitions.stream().anyMatch(one -> one.name().equals("next"))) {
+            next.ifPresent(target -> children.add(otherwise(target)));
+        } else {
+            next.ifPresent(target -> attributes.addAll(List.of("next", target)));
+        }
         return ElementFactory.tag("step", attributes, children);
+    }
+
+    /** Replaces the attribute {@code next}, which the engine does not take beside such elements. */
+    private static Element otherwise(String target) {
+        return ElementFactory.tag("next", List.of("on", "*", "to", target), List.of());
     }
 
     private List<String> attributes(Phase phase) {

@@ -31,7 +31,27 @@ final class TransitionReader {
             Transition.Kind.of(child.name())
                     .ifPresent(kind -> transitions.add(transition(kind, child, inFlow)));
         }
+        owner.attribute("next")
+                .filter(next -> owner.name().equals("flow"))
+                .filter(next -> transitions.stream().anyMatch(TransitionReader::leadsOn))
+                .ifPresent(next -> refuseBoth(owner, next));
         return transitions;
+    }
+
+    private static boolean leadsOn(Transition transition) {
+        return transition.kind() == Transition.Kind.NEXT;
+    }
+
+    /** The batch engine takes one of them; a stage gets its {@code next} as a last transition. */
+    private void refuseBoth(Element owner, String next) {
+        findings.add(
+                owner.at(),
+                "%s %s: next=%s and <next on=…> contradict each other; write <next on=\"*\" to=%s/> as the last transition instead of the attribute"
+                        .formatted(
+                                owner.name(),
+                                QuotedText.of(owner.text("id")),
+                                QuotedText.of(next),
+                                QuotedText.of(next)));
     }
 
     private Transition transition(Transition.Kind kind, Element tag, boolean inFlow) {

@@ -7,6 +7,36 @@ import org.junit.jupiter.api.Test;
 
 class GraphCheckTest {
     @Test
+    void refusesNextBesideATransitionOfAFlow() {
+        String xml =
+                JobXmlSamples.job(
+                        "<flow id=\"f\" next=\"b\">"
+                                + JobXmlSamples.stage("a", "", "")
+                                + "<next on=\"COMPLETED\" to=\"b\"/></flow>"
+                                + JobXmlSamples.stage("b", "", ""));
+
+        assertThat(JobXmlSamples.findings(xml))
+                .containsExactly(
+                        "2:1 flow \"f\": next=\"b\" and <next on=…> contradict each other; write <next on=\"*\" to=\"b\"/> as the last transition instead of the attribute");
+        assertThat(
+                        JobXmlSamples.findings(
+                                xml.replace(
+                                        "<next on=\"COMPLETED\" to=\"b\"/>",
+                                        "<fail on=\"FAILED*\"/>")))
+                .isEmpty();
+    }
+
+    @Test
+    void refusesJobIdThatIsAStepOfAStage() {
+        String xml = JobXmlSamples.job(JobXmlSamples.stage("a", "", ""));
+
+        assertThat(JobXmlSamples.findings(xml.replace("id=\"j\"", "id=\"a.release\"")))
+                .containsExactly(
+                        "1:1 job id: \"a.release\" is a step that the stage \"a\" becomes; take another id");
+        assertThat(JobXmlSamples.findings(xml.replace("id=\"j\"", "id=\"a.b\""))).isEmpty();
+    }
+
+    @Test
     void refusesRestartableThatIsAnExpressionOrNoWordOfIt() {
         assertThat(
                         JobXmlSamples.findings(

@@ -50,12 +50,31 @@ class ExpansionTest {
                         .get(4);
 
         assertThat(release.text("id")).isEqualTo("a.release");
-        assertThat(release.text("next")).isEqualTo("b.launch");
+        assertThat(release.attribute("next")).isEmpty();
         assertThat(
                         release.children().stream()
                                 .filter(one -> Transition.Kind.of(one.name()).isPresent())
                                 .map(one -> one.name() + " " + one.text("on") + one.text("to")))
-                .containsExactly("next FAILED_1_*b.launch", "fail FAILED*", "fail NOT_VIABLE*");
+                .containsExactly(
+                        "next FAILED_1_*b.launch",
+                        "fail FAILED*",
+                        "fail NOT_VIABLE*",
+                        "next *b.launch");
+    }
+
+    @Test
+    void releaseKeepsNextAsAttributeWithoutSuchATransition() {
+        Element release =
+                steps(
+                                JobXmlSamples.job(
+                                        JobXmlSamples.stage(
+                                                        "a",
+                                                        "next=\"b\"",
+                                                        "<fail on=\"FAILED_1_*\"/>")
+                                                + JobXmlSamples.stage("b", "", "")))
+                        .get(4);
+
+        assertThat(release.text("next")).isEqualTo("b.launch");
     }
 
     @Test

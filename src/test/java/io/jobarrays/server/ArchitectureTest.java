@@ -49,7 +49,7 @@ class ArchitectureTest {
                     "batch",
                     List.of(
                             Set.of(""),
-                            Set.of("engine", "deciders", "view"),
+                            Set.of("engine", "deciders", "view", "retention"),
                             Set.of("rows"),
                             Set.of("jobxml"),
                             Set.of("jobxml.check"),

@@ -10,6 +10,8 @@ import io.jobarrays.server.api.view.LaunchView;
 import io.jobarrays.server.arrays.JobArrays;
 import io.jobarrays.server.arrays.verbs.Selectors;
 import io.jobarrays.server.arrays.view.ArrayView;
+import io.jobarrays.server.files.DiskSpace;
+import io.jobarrays.server.state.StateDirectory;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -38,11 +40,13 @@ import org.jspecify.annotations.Nullable;
 public class ArraysResource {
     private final JobArrays arrays;
     private final Selectors selectors;
+    private final StateDirectory directory;
     private final Clock clock;
 
-    ArraysResource(JobArrays arrays, Selectors selectors, Clock clock) {
+    ArraysResource(JobArrays arrays, Selectors selectors, StateDirectory directory, Clock clock) {
         this.arrays = arrays;
         this.selectors = selectors;
+        this.directory = directory;
         this.clock = clock;
     }
 
@@ -70,7 +74,9 @@ public class ArraysResource {
         List<ArrayView> found = arrays.list(ListFilter.of(name, id, state, region, page));
         Function<List<ArrayView>, String> text =
                 Responses.isWide(headers) ? ListText::wide : ListText::of;
-        return Responses.page(headers, uri, page, found, ArrayView::id, text)
+        return Responses.warn(
+                        Responses.page(headers, uri, page, found, ArrayView::id, text),
+                        DiskSpace.of(directory).warning().stream().toList())
                 .header(Responses.AS_OF, clock.instant())
                 .build();
     }

@@ -54,8 +54,9 @@ public class BundlesResource {
     @Operation(operationId = "findBundle", summary = "Answers whether a bundle is stored")
     @APIResponse(responseCode = "200", description = "Stored")
     public Response head(@PathParam("sha256") String sha256) {
-        return bundles.find(sha256)
-                .map(file -> Response.ok().build())
-                .orElseThrow(() -> new NotFound("there is no bundle " + sha256));
+        if (!bundles.use(sha256)) {
+            throw new NotFound("there is no bundle " + sha256);
+        }
+        return Response.ok().build();
     }
 }

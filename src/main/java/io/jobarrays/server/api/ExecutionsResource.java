@@ -9,10 +9,13 @@ import io.jobarrays.server.api.text.ExecutionText;
 import io.jobarrays.server.api.text.ExecutionsText;
 import io.jobarrays.server.batch.Definitions;
 import io.jobarrays.server.batch.Executions;
+import io.jobarrays.server.batch.retention.ExecutionPurge;
 import io.jobarrays.server.batch.rows.ExecutionFilter;
 import io.jobarrays.server.batch.rows.ExecutionState;
 import io.jobarrays.server.batch.view.ExecutionView;
 import io.jobarrays.server.batch.view.StageView;
+import io.jobarrays.server.files.DiskSpace;
+import io.jobarrays.server.state.StateDirectory;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -50,11 +53,20 @@ public class ExecutionsResource {
 
     private final Executions executions;
     private final Definitions definitions;
+    private final ExecutionPurge purge;
+    private final StateDirectory directory;
     private final Clock clock;
 
-    ExecutionsResource(Executions executions, Definitions definitions, Clock clock) {
+    ExecutionsResource(
+            Executions executions,
+            Definitions definitions,
+            ExecutionPurge purge,
+            StateDirectory directory,
+            Clock clock) {
         this.executions = executions;
         this.definitions = definitions;
+        this.purge = purge;
+        this.directory = directory;
         this.clock = clock;
     }
 
@@ -86,13 +98,15 @@ public class ExecutionsResource {
         long before = page.after() == null ? 0 : IndexesParameter.number(page.after());
         List<ExecutionView> found =
                 executions.list(filter(state, definition, since), before, page.limit() + 1);
-        return Responses.page(
-                        headers,
-                        uri,
-                        page,
-                        found,
-                        execution -> "" + execution.id(),
-                        shown -> ExecutionsText.of(shown, clock.instant()))
+        return Responses.warn(
+                        Responses.page(
+                                headers,
+                                uri,
+                                page,
+                                found,
+                                execution -> "" + execution.id(),
+                                shown -> ExecutionsText.of(shown, clock.instant())),
+                        DiskSpace.of(directory).warning().stream().toList())
                 .header(Responses.AS_OF, clock.instant())
                 .build();
     }
@@ -163,10 +177,12 @@ public class ExecutionsResource {
 
     @DELETE
     @Path("executions/{id}")
-    @Operation(operationId = "purgeExecution", summary = "Deletes an execution that has ended")
+    @Operation(
+            operationId = "purgeExecution",
+            summary = "Deletes an execution that has ended, with its arrays, logs and outputs")
     @APIResponse(responseCode = "204", description = "Deleted")
     public void purge(@PathParam("id") String id) {
-        executions.purge(IndexesParameter.number(id));
+        purge.purge(IndexesParameter.number(id));
     }
 
     private ExecutionFilter filter(

@@ -252,11 +252,6 @@ public class Executions {
         recordRequest(id, "abandon");
     }
 
-    /** Deletes an execution that has ended. */
-    public void purge(long id) {
-        rows.purge(id);
-    }
-
     private void recordRequest(long id, String verb) {
         String definition = rows.find(id).definition;
         String name = definition == null ? "launch" : definition;
@@ -334,7 +329,7 @@ public class Executions {
     }
 
     private void requireBundle(String bundle) {
-        if (bundles.find(bundle).isEmpty()) {
+        if (!bundles.use(bundle)) {
             throw new NotFound("there is no bundle %s; upload it first".formatted(bundle));
         }
     }

@@ -2,19 +2,21 @@ package io.jobarrays.server.state;
 
 import io.jobarrays.contract.Refusal;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileSystemException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -105,15 +107,42 @@ public class StateDirectory {
         }
     }
 
-    /** Size of all files in a directory; 0 if it does not exist. */
+    /**
+     * Size of all files in a directory; 0 if it does not exist. Files may come and go meanwhile.
+     */
     public static long bytes(Path directory) {
-        if (Files.notExists(directory)) {
-            return 0;
-        }
-        try (Stream<Path> paths = Files.walk(directory)) {
-            return paths.map(Path::toFile).filter(File::isFile).mapToLong(File::length).sum();
+        SizeVisitor sizes = new SizeVisitor();
+        try {
+            Files.walkFileTree(directory, sizes);
+            return sizes.sum;
         } catch (IOException e) {
             throw new UncheckedIOException("cannot measure " + directory, e);
+        }
+    }
+
+    private static final class SizeVisitor extends SimpleFileVisitor<Path> {
+        private long sum;
+
+        @Override
+        public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+            sum += attributes.isRegularFile() ? attributes.size() : 0;
+            return FileVisitResult.CONTINUE;
+        }
+
+        @Override
+        public FileVisitResult visitFileFailed(Path file, IOException failure) throws IOException {
+            if (failure instanceof NoSuchFileException) {
+                return FileVisitResult.CONTINUE;
+            }
+            throw failure;
+        }
+
+        @Override
+        public FileVisitResult postVisitDirectory(Path directory, @Nullable IOException failure)
+                throws IOException {
+            return failure instanceof NoSuchFileException
+                    ? FileVisitResult.CONTINUE
+                    : super.postVisitDirectory(directory, failure);
         }
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.jobarrays.server.TestDatabase;
 import io.jobarrays.server.arrays.reconcile.SimulatedPhases;
 import io.jobarrays.server.batch.engine.BatchTables;
+import io.jobarrays.server.batch.retention.ExecutionPurge;
 import io.jobarrays.server.batch.rows.ExecutionState;
 import io.jobarrays.server.batch.view.ExecutionView;
 import io.jobarrays.server.problems.NotFound;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTestResource(TestDatabase.class)
 class ExecutionVerbsTest {
     @Inject Executions executions;
+    @Inject ExecutionPurge purge;
     @Inject SimulatedPhases phases;
     @Inject BatchTables tables;
 
@@ -97,7 +99,7 @@ class ExecutionVerbsTest {
         long id = submit("purge", "simulated-purge", 1);
         ExecutionAwait.until(executions, id, ExecutionState.COMPLETED);
 
-        executions.purge(id);
+        purge.purge(id);
 
         assertThatThrownBy(() -> executions.view(id)).isInstanceOf(NotFound.class);
         assertThat(tables.steps(id)).isEmpty();

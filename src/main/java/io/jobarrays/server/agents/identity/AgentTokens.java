@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -174,5 +175,12 @@ public class AgentTokens {
                                                 key ->
                                                         new TokenHolder(
                                                                 assignment, key, token.expiresAt)));
+    }
+
+    /** Deletes tokens and keys of instances, within the caller's transaction. */
+    public void forget(Set<String> instanceIds) {
+        AgentToken.delete("instanceId in ?1", instanceIds);
+        AgentKey.delete("instanceId in ?1", instanceIds);
+        holders.values().removeIf(it -> instanceIds.contains(it.assignment().instanceId()));
     }
 }

@@ -3,9 +3,12 @@ package io.jobarrays.server.agents.transfer;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import org.hibernate.Session;
 import org.jspecify.annotations.Nullable;
 
 /** Files that the members of an array may fetch: its bundle and the outputs it reads. */
@@ -76,5 +79,30 @@ public class MemberFileRows {
                                     ? Optional.empty()
                                     : Optional.ofNullable(found.getFirst());
                         });
+    }
+
+    /** SHA-256 of the bundles of all arrays. */
+    public Set<String> bundles() {
+        return QuarkusTransaction.joiningExisting()
+                .call(
+                        () ->
+                                new HashSet<>(
+                                        texts(
+                                                "select distinct bundle from member_files where"
+                                                        + " bundle is not null")));
+    }
+
+    /** Deletes the rows of arrays, within the caller's transaction. */
+    public void delete(List<String> arrayIds) {
+        database.createNativeQuery("delete from member_input where array_id in (?1)")
+                .setParameter(1, arrayIds)
+                .executeUpdate();
+        database.createNativeQuery("delete from member_files where array_id in (?1)")
+                .setParameter(1, arrayIds)
+                .executeUpdate();
+    }
+
+    private List<String> texts(String sql) {
+        return database.unwrap(Session.class).createNativeQuery(sql, String.class).getResultList();
     }
 }

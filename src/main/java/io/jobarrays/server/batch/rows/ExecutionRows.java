@@ -264,28 +264,6 @@ public class ExecutionRows {
                 "only one that failed or was stopped can be abandoned");
     }
 
-    /** Deletes an ended execution with the rows of the batch engine. */
-    public void purge(long id) {
-        if (find(id).state.open()) {
-            throw wrongState(id, "only one that has ended can be purged");
-        }
-        QuarkusTransaction.requiringNew()
-                .run(
-                        () -> {
-                            Execution.getEntityManager()
-                                    .createNativeQuery(
-                                            """
-                                            delete from batch.job_instance where jobinstanceid in (
-                                                select j.jobinstanceid from batch.job_execution j
-                                                join execution e on e.batch_id = j.jobexecutionid
-                                                where e.id = ?1)
-                                            """)
-                                    .setParameter(1, id)
-                                    .executeUpdate();
-                            Execution.deleteById(id);
-                        });
-    }
-
     public Refused wrongState(long id, String sentence) {
         return new Refused(
                 409,

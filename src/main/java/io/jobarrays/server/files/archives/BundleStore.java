@@ -3,6 +3,7 @@ package io.jobarrays.server.files.archives;
 import io.jobarrays.contract.ScriptFile;
 import io.jobarrays.contract.Sha256;
 import io.jobarrays.server.files.FileMeters;
+import io.jobarrays.server.state.NumberedEntries;
 import io.jobarrays.server.state.StateDirectory;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
@@ -10,24 +11,36 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
 
 /** Stores the directories given with {@code --files} as tar.gz files named by their SHA-256. */
 @ApplicationScoped
 public class BundleStore {
     private static final int MAX_TEXT_BYTES = 1024 * 1024;
+    private static final String SUFFIX = ".tar.gz";
 
     private final StateDirectory state;
     private final FileMeters meters;
+    private final Clock clock;
+
+    /** Between the last look at a bundle and its deletion it is not used. */
+    private final ReentrantLock lock = new ReentrantLock();
 
     /** By SHA-256, which stands for one content: a bundle is launched many times. */
     private final Map<String, Optional<String>> warnings = new ConcurrentHashMap<>();
 
-    public BundleStore(StateDirectory state, FileMeters meters) {
+    public BundleStore(StateDirectory state, FileMeters meters, Clock clock) {
         this.state = state;
         this.meters = meters;
+        this.clock = clock;
     }
 
     /**
@@ -37,7 +50,7 @@ public class BundleStore {
      */
     public boolean put(String sha256, InputStream in) {
         Path place = place(sha256);
-        if (Files.exists(place)) {
+        if (use(sha256)) {
             return false;
         }
         try (StagedUpload upload = StagedUpload.receive(directory(), in, SizeLimit.BUNDLE)) {
@@ -48,6 +61,62 @@ public class BundleStore {
             return true;
         } catch (IOException e) {
             throw new UncheckedIOException("bundle %s could not be kept".formatted(sha256), e);
+        }
+    }
+
+    /**
+     * Whether the bundle exists; then {@link #deleteUnused} leaves it alone for a while, in which
+     * something can refer to it.
+     */
+    public boolean use(String sha256) {
+        lock.lock();
+        try {
+            Path place = place(sha256);
+            if (Files.notExists(place)) {
+                return false;
+            }
+            Files.setLastModifiedTime(place, FileTime.from(clock.instant()));
+            return true;
+        } catch (IOException e) {
+            throw new UncheckedIOException("bundle %s cannot be used".formatted(sha256), e);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Deletes the bundles that nothing refers to and that were not used for a while.
+     *
+     * @param referred SHA-256 of those that are needed; read before a bundle is looked at
+     * @return bytes of the deleted files
+     */
+    public long deleteUnused(Set<String> referred, Duration unused) {
+        Instant before = clock.instant().minus(unused);
+        long freed = 0;
+        for (String name : NumberedEntries.names(directory())) {
+            String sha256 = name.replace(SUFFIX, "");
+            if (name.equals(sha256 + SUFFIX) && !referred.contains(sha256)) {
+                freed += deleteUnused(sha256, before);
+            }
+        }
+        return freed;
+    }
+
+    private long deleteUnused(String sha256, Instant before) {
+        lock.lock();
+        try {
+            Path place = place(sha256);
+            if (Files.getLastModifiedTime(place).toInstant().isAfter(before)) {
+                return 0;
+            }
+            long bytes = Files.size(place);
+            Files.delete(place);
+            warnings.remove(sha256);
+            return bytes;
+        } catch (IOException e) {
+            throw new UncheckedIOException("bundle %s is not deleted".formatted(sha256), e);
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -96,7 +165,7 @@ public class BundleStore {
     }
 
     private Path place(String sha256) {
-        return directory().resolve(Sha256.checked(sha256) + ".tar.gz");
+        return directory().resolve(Sha256.checked(sha256) + SUFFIX);
     }
 
     private Path directory() {

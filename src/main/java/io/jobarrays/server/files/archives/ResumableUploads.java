@@ -120,6 +120,11 @@ public class ResumableUploads {
         return new Progress.Complete(at);
     }
 
+    /** Deletes what was received of uploads of an array. */
+    public void delete(String arrayId) {
+        StateDirectory.delete(state.path("blobs", "uploads", arrayId));
+    }
+
     @Scheduled(every = "1h", delayed = "7m")
     void forget() throws IOException {
         Instant old = clock.instant().minus(UPLOAD_RETENTION);

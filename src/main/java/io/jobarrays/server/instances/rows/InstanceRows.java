@@ -80,4 +80,17 @@ public class InstanceRows {
                                                         "nonceHash = ?1 and outcome is null", hash)
                                                 > 0);
     }
+
+    /** Instances of arrays, ended ones too, within the caller's transaction. */
+    public List<String> idsOf(List<String> arrayIds) {
+        return Instance.find("select instanceId from Instance where arrayId in ?1", arrayIds)
+                .project(String.class)
+                .list();
+    }
+
+    /** Deletes the instances and launch calls of arrays, within the caller's transaction. */
+    public void delete(List<String> arrayIds) {
+        Instance.delete("arrayId in ?1", arrayIds);
+        LaunchIntent.delete("arrayId in ?1", arrayIds);
+    }
 }

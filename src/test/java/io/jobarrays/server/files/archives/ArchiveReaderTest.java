@@ -9,6 +9,7 @@ import io.jobarrays.server.problems.Refused;
 import io.jobarrays.server.state.StateDirectory;
 import java.io.ByteArrayInputStream;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Named;
@@ -60,7 +61,7 @@ class ArchiveReaderTest {
 
     private void put(UnaryOperator<TarGzFixture> entries) {
         byte[] packed = entries.apply(new TarGzFixture()).bytes();
-        new BundleStore(new StateDirectory(state), TestMeters.files(state))
+        new BundleStore(new StateDirectory(state), TestMeters.files(state), Clock.systemUTC())
                 .put(Sha256.of(packed), new ByteArrayInputStream(packed));
     }
 }

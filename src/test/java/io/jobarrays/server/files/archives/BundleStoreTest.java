@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Clock;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,11 +27,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 class BundleStoreTest {
     @TempDir Path state = Path.of("unset");
     private BundleStore bundles =
-            new BundleStore(new StateDirectory(state), TestMeters.files(state));
+            new BundleStore(new StateDirectory(state), TestMeters.files(state), Clock.systemUTC());
 
     @BeforeEach
     void open() {
-        bundles = new BundleStore(new StateDirectory(state), TestMeters.files(state));
+        bundles =
+                new BundleStore(
+                        new StateDirectory(state), TestMeters.files(state), Clock.systemUTC());
     }
 
     @Test

@@ -1,0 +1,56 @@
+package io.jobarrays.server.batch.retention;
+
+import io.jobarrays.contract.Durations;
+import io.jobarrays.contract.Refusal;
+import io.quarkus.runtime.configuration.MemorySize;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is kept of executions that have ended.
+ *
+ * @param age from their end
+ * @param count number of executions
+ * @param bytes of their files; null: only {@code diskPercent}
+ * @param diskPercent share of the bytes that their files and free space have together
+ */
+record RetentionLimits(Duration age, int count, @Nullable Long bytes, int diskPercent) {
+    private static final Duration MIN_AGE = Duration.ofHours(1);
+
+    RetentionLimits {
+        if (age.compareTo(MIN_AGE) < 0) {
+            throw new Refusal(
+                    "spawn.retention.age: %s is too short to read a result; write 1h or more, as 30d"
+                            .formatted(Durations.format(age)));
+        }
+        if (count < 1) {
+            throw new Refusal(
+                    "spawn.retention.count: %d keeps no execution; write 1 or more"
+                            .formatted(count));
+        }
+        if (bytes != null && bytes < 1) {
+            throw new Refusal("spawn.retention.bytes: 0 keeps no file; write a size, as 20G");
+        }
+        if (diskPercent < 1 || diskPercent > 100) {
+            throw new Refusal(
+                    "spawn.retention.disk-percent: %d is not a share of the disk; write 1 to 100"
+                            .formatted(diskPercent));
+        }
+    }
+
+    static RetentionLimits of(RetentionConfig config) {
+        return new RetentionLimits(
+                config.age(),
+                config.count(),
+                config.bytes().map(MemorySize::asLongValue).orElse(null),
+                config.diskPercent());
+    }
+
+    /** Bytes of files above the limits; 0 when there are none. */
+    long excess(long files, long free) {
+        // A double is exact enough for a share of a disk, and does not overflow.
+        long share = (long) ((files + free) * (diskPercent / 100.0));
+        long most = bytes == null ? share : Math.min(bytes, share);
+        return Math.max(0, files - most);
+    }
+}

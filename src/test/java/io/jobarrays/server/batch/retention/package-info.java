@@ -1,0 +1,4 @@
+@NullMarked
+package io.jobarrays.server.batch.retention;
+
+import org.jspecify.annotations.NullMarked;

@@ -6,6 +6,7 @@ import io.jobarrays.cli.json.JsonValue;
 import io.jobarrays.cli.session.CommandSession;
 import io.jobarrays.cli.watch.CommandOutput;
 import io.jobarrays.cli.watch.ExecutionWatch;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -121,6 +122,28 @@ final class ExecutionCommands {
         @Override
         public Integer call() {
             CommandOutput.printView(session, path(), post("abandon"), "id");
+            return 0;
+        }
+    }
+
+    /** {@code spawn executions delete}. */
+    @Command(
+            name = "delete",
+            description =
+                    "Deletes an execution that has ended, with its arrays, logs, outputs and events.")
+    static final class Delete extends ExecutionCommand {
+        Delete(CommandSession session) {
+            super(session);
+        }
+
+        @Override
+        public Integer call() {
+            String id = id();
+            if (!session.confirm("Delete execution %s with its logs and outputs".formatted(id))) {
+                return 1;
+            }
+            session.api().delete(path(), Map.of()).text();
+            session.progress("execution %s: deleted".formatted(id));
             return 0;
         }
     }

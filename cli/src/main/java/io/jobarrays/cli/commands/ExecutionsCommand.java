@@ -29,7 +29,8 @@ public final class ExecutionsCommand implements Callable<Integer> {
                 .addSubcommand(new ExecutionCommands.Show(session))
                 .addSubcommand(new ExecutionCommands.Stop(session))
                 .addSubcommand(new ExecutionCommands.Restart(session))
-                .addSubcommand(new ExecutionCommands.Abandon(session));
+                .addSubcommand(new ExecutionCommands.Abandon(session))
+                .addSubcommand(new ExecutionCommands.Delete(session));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.jobarrays.cli.watch;
 
 import io.jobarrays.cli.http.ApiClient;
+import io.jobarrays.cli.http.Response;
 import io.jobarrays.cli.json.JsonValue;
 import io.jobarrays.cli.session.CommandSession;
 
@@ -17,9 +18,11 @@ public final class CommandOutput {
         };
     }
 
-    /** Fetches one view and prints it. */
+    /** Fetches one view and prints it, with its warnings. */
     public static void printFrom(CommandSession session, String path) {
-        session.print(session.api().get(path, acceptedType(session)).text());
+        Response answer = session.api().get(path, acceptedType(session));
+        session.print(answer.text());
+        session.printWarnings(answer.hints());
     }
 
     /**

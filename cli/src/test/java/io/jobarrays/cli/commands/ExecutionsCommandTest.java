@@ -110,6 +110,36 @@ class ExecutionsCommandTest {
     }
 
     @Test
+    void deletesAfterConfirmation() {
+        server.on("DELETE /executions/2", 204, "application/json", "");
+
+        assertThat(shell.type("executions", "delete", "2").exitCode()).isEqualTo(2);
+        assertThat(shell.withAnswer("n").type("executions", "delete", "2").exitCode()).isEqualTo(1);
+        assertThat(server.requests()).isEmpty();
+        assertThat(shell.type("executions", "delete", "2", "--yes"))
+                .isEqualTo(new CommandResult(0, "", "execution 2: deleted\n"));
+        assertThat(server.lines()).containsExactly("DELETE /executions/2");
+    }
+
+    @Test
+    void saysWhyAnExecutionIsNotDeleted() {
+        server.problem("DELETE /executions/2", 409, "execution 2 is STARTED", "");
+
+        CommandResult typed = shell.type("executions", "delete", "2", "--yes");
+
+        assertThat(typed.exitCode()).isEqualTo(1);
+        assertThat(typed.err()).isEqualTo("spawn: execution 2 is STARTED\n");
+    }
+
+    @Test
+    void listPrintsWarnings() {
+        server.with("Spawn-Warning", "the disk is 81% full");
+
+        assertThat(shell.type("executions").err()).isEqualTo("warning: the disk is 81% full\n");
+        assertThat(shell.type("executions", "-o", "json").err()).isEmpty();
+    }
+
+    @Test
     void refusesIdThatIsNoNumber() {
         CommandResult typed = shell.type("executions", "restart", "../arrays");
 

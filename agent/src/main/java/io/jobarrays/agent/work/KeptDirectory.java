@@ -22,9 +22,12 @@ final class KeptDirectory {
 
     /** Name among the working directories; that of another member differs. */
     static String name(Work work) {
-        // An id ends with the attempt.
-        String member = work.id().replaceFirst("\\D\\d+$", "");
-        return "member-" + URLEncoder.encode(member, StandardCharsets.UTF_8);
+        return "member-" + URLEncoder.encode(member(work), StandardCharsets.UTF_8);
+    }
+
+    /** Id of the work without the attempt, with which it ends. */
+    static String member(Work work) {
+        return work.id().replaceFirst("\\D\\d+$", "");
     }
 
     /** Whether an earlier attempt has had it. */

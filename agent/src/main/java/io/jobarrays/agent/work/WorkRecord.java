@@ -96,7 +96,8 @@ public record WorkRecord(Path directory, Path workingDirectory, Work work) {
 
     /** Directory of the checkpoint, which all attempts of the member on this machine share. */
     Path checkpointDirectory() {
-        return workingDirectory.resolveSibling("checkpoint-of-" + KeptDirectory.name(work));
+        String member = KeptDirectory.member(work).replaceAll("[^A-Za-z0-9._-]", "-");
+        return workingDirectory.resolveSibling("checkpoint-" + member);
     }
 
     /** A work without parts only prepares its files and reports no end. */

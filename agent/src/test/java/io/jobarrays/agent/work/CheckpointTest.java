@@ -1,6 +1,7 @@
 package io.jobarrays.agent.work;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.jobarrays.agent.AgentMachineFixture;
 import io.jobarrays.agent.files.FileRights;
@@ -15,8 +16,10 @@ import io.jobarrays.contract.AgentMessage.Stop;
 import io.jobarrays.contract.AgentMessage.Work;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -108,13 +111,27 @@ class CheckpointTest extends AgentMachineFixture {
     }
 
     @Test
+    void theDirectoryIsOfTheUserOfTheCommand() throws Exception {
+        assumeTrue("root".equals(System.getProperty("user.name")), "only root can be another user");
+        Files.setPosixFilePermissions(file("/"), PosixFilePermissions.fromString("rwxr-xr-x"));
+        server.helloReplies.add(checkpointed("w:1", 1, "nobody", NEVER, WRITE + "id -un; exit 3"));
+
+        startAgent();
+
+        assertThat(awaitEnd().exit()).isEqualTo("EXIT_3");
+        assertThat(server.log()).isEqualTo("nobody\n");
+        assertThat(unpacked(0)).containsExactly("state-a");
+    }
+
+    @Test
     void attemptsOnOneMachineHaveOneDirectory() throws Exception {
         server.helloReplies.add(checkpointed(NEVER, WRITE + "echo begun; sleep 600"));
         startAgent();
         await(() -> server.log().contains("begun"));
 
         server.send(new Stop("w:1", 10));
-        server.send(checkpointed("w:2", 2, NEVER, "exit 4$(cat $SPAWN_CHECKPOINT_DIR/state-a)"));
+        server.send(
+                checkpointed("w:2", 2, null, NEVER, "exit 4$(cat $SPAWN_CHECKPOINT_DIR/state-a)"));
 
         await(() -> server.received(Ended.class).size() == 2);
         assertThat(server.received(Ended.class).getLast().exit()).isEqualTo("EXIT_41");
@@ -144,10 +161,11 @@ class CheckpointTest extends AgentMachineFixture {
     }
 
     private static Work checkpointed(long seconds, String command) {
-        return checkpointed("w:1", 1, seconds, command);
+        return checkpointed("w:1", 1, null, seconds, command);
     }
 
-    private static Work checkpointed(String id, int attempt, long seconds, String command) {
+    private static Work checkpointed(
+            String id, int attempt, @Nullable String runAs, long seconds, String command) {
         return new Work(
                 id,
                 attempt,
@@ -156,7 +174,7 @@ class CheckpointTest extends AgentMachineFixture {
                 command,
                 false,
                 Map.of(),
-                null,
+                runAs,
                 null,
                 List.of(),
                 List.of(),

@@ -194,7 +194,7 @@ public record ArraySpec(
         }
         if (named && flags.text(IndexesFlag.NAME) != null) {
             throw new Refusal(
-                    "name and indexes: a standalone instance is the only one of its kind; name the array with job-array-name");
+                    "name and indexes: a standalone instance has no other indexes; name the array with job-array-name");
         }
         boolean several = flags.text("count") != null || flags.text(SweepFlag.NAME) != null;
         if (!named && !array && several) {

@@ -44,7 +44,7 @@ class ArchitectureTest {
                     List.of(
                             Set.of("", "connect"),
                             Set.of("idempotency"),
-                            Set.of("text"),
+                            Set.of("text", "graph"),
                             Set.of("view", "read", "openapi")),
                     "batch",
                     List.of(
@@ -52,7 +52,7 @@ class ArchitectureTest {
                             Set.of("engine", "deciders", "view", "retention"),
                             Set.of("rows"),
                             Set.of("jobxml"),
-                            Set.of("jobxml.check"),
+                            Set.of("jobxml.check", "jobxml.graph"),
                             Set.of("jobxml.model"),
                             Set.of("jobxml.xml")),
                     "arrays",
@@ -139,6 +139,16 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("jakarta.batch..", "org.jberet..")
+                .check(SERVER);
+    }
+
+    @Test
+    void layoutIsComputedInGraph() {
+        noClasses()
+                .that(outside("api"))
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.eclipse.elk..", "org.eclipse.emf..", "org.eclipse.xtext..")
                 .check(SERVER);
     }
 

@@ -6,6 +6,7 @@ import io.jobarrays.cli.commands.DownCommand;
 import io.jobarrays.cli.commands.EnvCommand;
 import io.jobarrays.cli.commands.ExecutionsCommand;
 import io.jobarrays.cli.commands.ExtendCommand;
+import io.jobarrays.cli.commands.GraphCommand;
 import io.jobarrays.cli.commands.HelpCommand;
 import io.jobarrays.cli.commands.LaunchCommand;
 import io.jobarrays.cli.commands.ListCommand;
@@ -36,7 +37,7 @@ final class Commands {
 
     /** Specified commands that this version does not implement. */
     private static final List<String> LATER_VERSION_COMMANDS =
-            List.of("graph", "plan", "why", "doctor", "ui", "completion");
+            List.of("plan", "why", "doctor", "ui", "completion");
 
     private Commands() {}
 
@@ -79,6 +80,7 @@ final class Commands {
         commands.put("submit", SubmitCommand::new);
         commands.put("definitions", DefinitionsCommand::withCommands);
         commands.put("executions", ExecutionsCommand::withCommands);
+        commands.put("graph", GraphCommand::new);
         commands.put("outputs", OutputsCommand::new);
         commands.put("notify", NotifyCommand::withCommands);
         commands.put("up", UpCommand::new);

@@ -4,6 +4,7 @@ import io.jobarrays.cli.base.Failure;
 import io.jobarrays.cli.base.GlobalOptions;
 import io.jobarrays.cli.base.StdoutFailure;
 import io.jobarrays.cli.base.Terminal;
+import io.jobarrays.cli.commands.GraphCommand;
 import io.jobarrays.cli.commands.VersionCommand;
 import io.jobarrays.cli.http.Unreachable;
 import io.jobarrays.cli.session.CommandSession;
@@ -12,6 +13,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -103,7 +105,7 @@ public final class Spawn implements Callable<Integer> {
             spec.commandLine().setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF));
         }
         try {
-            globals.checkSupported(terminal.env(), isNamed(parsed, "outputs"));
+            globals.checkSupported(terminal.env(), ownFormats(parsed));
             requireUtf8(parsed.originalArgs());
             return new CommandLine.RunLast().execute(parsed);
         } catch (Failure refused) {
@@ -114,8 +116,14 @@ public final class Spawn implements Callable<Integer> {
         }
     }
 
-    private static boolean isNamed(ParseResult parsed, String command) {
-        return parsed.hasSubcommand() && parsed.subcommand().commandSpec().name().equals(command);
+    /** Output formats that only the named command has. */
+    private static Set<String> ownFormats(ParseResult parsed) {
+        String command = parsed.hasSubcommand() ? parsed.subcommand().commandSpec().name() : "";
+        return switch (command) {
+            case "outputs" -> Set.of("csv");
+            case "graph" -> GraphCommand.FORMATS;
+            default -> Set.of();
+        };
     }
 
     /** The JDK reads a byte that is not UTF-8 as U+FFFD: a command would run with other text. */

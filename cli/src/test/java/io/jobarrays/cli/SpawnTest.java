@@ -89,7 +89,7 @@ class SpawnTest {
         refused("Unmatched argument at index 0: 'lits'; did you mean list?", "lits");
         refused("Missing required parameter: 'SELECTOR'", "status");
         refused("Missing required parameter for option '--count' (N)", "launch", "--count");
-        refused("\"spawn graph\" is not in this version", "graph", "chain.xml");
+        refused("\"spawn why\" is not in this version", "why", "chain");
         refused("-o yaml is not in this version", "list", "-o", "yaml");
         refused("-o: \"xml\" is not an output format", "list", "-o", "xml");
         refused("profiles are not in this version", "list", "--profile", "work");

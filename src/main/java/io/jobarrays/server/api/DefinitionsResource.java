@@ -1,5 +1,6 @@
 package io.jobarrays.server.api;
 
+import io.jobarrays.contract.Refusal;
 import io.jobarrays.server.api.read.BodyReader;
 import io.jobarrays.server.api.read.IndexesParameter;
 import io.jobarrays.server.api.read.PageRequest;
@@ -7,6 +8,7 @@ import io.jobarrays.server.api.read.QueryNames;
 import io.jobarrays.server.api.text.DefinitionsText;
 import io.jobarrays.server.batch.Definitions;
 import io.jobarrays.server.batch.StoredDefinition;
+import io.jobarrays.server.batch.jobxml.ValidatedJob;
 import io.jobarrays.server.batch.rows.ExpectedVersion;
 import io.jobarrays.server.batch.view.DefinitionView;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -88,7 +90,8 @@ public class DefinitionsResource {
             summary = "Stores job XML as a new version of its definition",
             description =
                     "dryRun=true checks the job XML, answers with the expanded form and stores"
-                            + " nothing. If-Match refuses with 412 when the newest version is not"
+                            + " nothing; with format=json, dot, mermaid, svg or text the answer is its"
+                            + " graph. If-Match refuses with 412 when the newest version is not"
                             + " the one that was read.")
     @RequestBody(
             required = true,
@@ -107,12 +110,17 @@ public class DefinitionsResource {
     public Response put(
             @PathParam("name") String name,
             @QueryParam("dryRun") @Nullable String dryRun,
+            @QueryParam("format") @Nullable String format,
             @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch,
             InputStream body,
+            @Context HttpHeaders headers,
             @Context UriInfo uri) {
         byte[] xml = BodyReader.read(body, "job XML");
-        QueryNames.only(uri, "dryRun");
+        QueryNames.only(uri, "dryRun", "format");
         boolean checkOnly = QueryNames.flag("dryRun", dryRun);
+        if (format != null) {
+            return draft(name, xml, checkOnly, format, headers);
+        }
         StoredDefinition stored = definitions.put(name, xml, checkOnly, expected(ifMatch));
         ResponseBuilder answer =
                 Response.status(stored.created() && !checkOnly ? 201 : 200)
@@ -122,6 +130,17 @@ public class DefinitionsResource {
                                                 .formatted(name, stored.version())))
                         .tag(tag(stored.version()))
                         .entity(stored);
+        return Responses.warn(answer, Definitions.warnings(xml)).build();
+    }
+
+    private static Response draft(
+            String name, byte[] xml, boolean checkOnly, String format, HttpHeaders headers) {
+        if (!checkOnly) {
+            throw new Refusal(
+                    "format: is for dryRun=true; leave it out to store the job XML, then GET its graph");
+        }
+        ValidatedJob job = Definitions.checked(name, xml);
+        ResponseBuilder answer = GraphAnswer.of(format, headers, job::jobGraph, job::graph);
         return Responses.warn(answer, Definitions.warnings(xml)).build();
     }
 
@@ -168,20 +187,6 @@ public class DefinitionsResource {
             @Context UriInfo uri) {
         QueryNames.only(uri);
         definitions.delete(name, expected(ifMatch));
-    }
-
-    @GET
-    @Path("definitions/{name}/graph")
-    @Produces(Responses.TEXT)
-    @Operation(
-            operationId = "getDefinitionGraph",
-            summary = "Returns the transitions between the stages, one a line")
-    public String graph(
-            @PathParam("name") String name,
-            @QueryParam("version") @Nullable String version,
-            @Context UriInfo uri) {
-        QueryNames.only(uri, "version");
-        return definitions.graph(name, version(name, version));
     }
 
     /** The key is the newest version and the name: a later version does not move it. */

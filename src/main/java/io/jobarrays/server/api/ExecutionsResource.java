@@ -1,13 +1,11 @@
 package io.jobarrays.server.api;
 
 import io.jobarrays.contract.Durations;
-import io.jobarrays.contract.Refusal;
 import io.jobarrays.server.api.read.IndexesParameter;
 import io.jobarrays.server.api.read.PageRequest;
 import io.jobarrays.server.api.read.QueryNames;
 import io.jobarrays.server.api.text.ExecutionText;
 import io.jobarrays.server.api.text.ExecutionsText;
-import io.jobarrays.server.batch.Definitions;
 import io.jobarrays.server.batch.Executions;
 import io.jobarrays.server.batch.retention.ExecutionPurge;
 import io.jobarrays.server.batch.rows.ExecutionFilter;
@@ -52,19 +50,13 @@ public class ExecutionsResource {
             Stream.of(ExecutionState.values()).map(ExecutionState::name).toList();
 
     private final Executions executions;
-    private final Definitions definitions;
     private final ExecutionPurge purge;
     private final StateDirectory directory;
     private final Clock clock;
 
     ExecutionsResource(
-            Executions executions,
-            Definitions definitions,
-            ExecutionPurge purge,
-            StateDirectory directory,
-            Clock clock) {
+            Executions executions, ExecutionPurge purge, StateDirectory directory, Clock clock) {
         this.executions = executions;
-        this.definitions = definitions;
         this.purge = purge;
         this.directory = directory;
         this.clock = clock;
@@ -129,20 +121,6 @@ public class ExecutionsResource {
                         headers, execution.stages(), () -> ExecutionText.stages(execution.stages()))
                 .header(Responses.AS_OF, clock.instant())
                 .build();
-    }
-
-    @GET
-    @Path("executions/{id}/graph")
-    @Produces(Responses.TEXT)
-    @Operation(
-            operationId = "getExecutionGraph",
-            summary = "Returns the transitions between the stages, one a line")
-    public String graph(@PathParam("id") String id) {
-        ExecutionView execution = executions.view(IndexesParameter.number(id));
-        if (execution.definition() == null) {
-            throw new Refusal("execution %s launched one array: there is no graph".formatted(id));
-        }
-        return definitions.graph(execution.definition(), execution.version());
     }
 
     @POST

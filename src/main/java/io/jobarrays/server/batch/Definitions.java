@@ -43,6 +43,17 @@ public class Definitions {
      * @param expected refuses when the newest version is another one
      */
     public StoredDefinition put(String name, byte[] xml, boolean dryRun, ExpectedVersion expected) {
+        ValidatedJob job = checked(name, xml);
+        Version version =
+                dryRun
+                        ? rows.next(name, xml, expected)
+                        : rows.store(name, xml, expected, () -> job);
+        return new StoredDefinition(
+                name, version.number(), version.created(), job.expandedXml(), job.graph());
+    }
+
+    /** Job XML that could be stored under this name. */
+    public static ValidatedJob checked(String name, byte[] xml) {
         ValidatedJob job = JobXmlValidator.check(xml, Submission.unknown());
         if (!job.id().equals(name)) {
             throw new XmlRefused(
@@ -54,12 +65,7 @@ public class Definitions {
                                     "the job's id is \"%s\"; to be stored as \"%s\" it must be that"
                                             .formatted(job.id(), name))));
         }
-        Version version =
-                dryRun
-                        ? rows.next(name, xml, expected)
-                        : rows.store(name, xml, expected, () -> job);
-        return new StoredDefinition(
-                name, version.number(), version.created(), job.expandedXml(), job.graph());
+        return job;
     }
 
     /** Deletes all versions; their executions stay, with what they ran. */

@@ -137,6 +137,60 @@ class DefinitionsResourceTest {
     }
 
     @Test
+    void drawsGraphInTheAcceptedForm() {
+        store("drawn", "echo one").then().statusCode(201);
+        String path = "/api/v1/definitions/drawn/graph";
+
+        authorized()
+                .accept("application/json")
+                .get(path)
+                .then()
+                .statusCode(200)
+                .contentType("application/json")
+                .header("ETag", equalTo("\"v1\""))
+                .body("job", equalTo("drawn"))
+                .body("nodes[0].id", equalTo("work"))
+                .body("nodes[0].kind", equalTo("STAGE"))
+                .body("nodes[0].size", equalTo(1));
+        authorized()
+                .accept("image/svg+xml")
+                .get(path)
+                .then()
+                .statusCode(200)
+                .contentType("image/svg+xml")
+                .header("Content-Security-Policy", equalTo("default-src 'none'; sandbox"))
+                .body(containsString("work (1)"));
+        authorized().accept("text/vnd.graphviz").get(path).then().body(startsWith("digraph"));
+        authorized().accept("text/vnd.mermaid").get(path).then().body(startsWith("flowchart"));
+        authorized().get(path + "?format=mermaid").then().body(startsWith("flowchart"));
+        authorized().get(path).then().contentType("text/plain").body(equalTo("work (1)"));
+        authorized().get(path + "?format=png").then().statusCode(422);
+    }
+
+    @Test
+    void drawsGraphWithoutStoringInADryRun() {
+        String path = "/api/v1/definitions/sketched?format=";
+
+        authorized()
+                .contentType("application/xml")
+                .body(job("sketched", "true"))
+                .put(path + "svg&dryRun=true")
+                .then()
+                .statusCode(200)
+                .contentType("image/svg+xml")
+                .body(containsString("work (1)"));
+        authorized()
+                .contentType("application/xml")
+                .body(job("sketched", "true"))
+                .put(path + "svg")
+                .then()
+                .statusCode(422)
+                .body("detail", containsString("is for dryRun=true"));
+
+        authorized().get("/api/v1/definitions/sketched").then().statusCode(404);
+    }
+
+    @Test
     void storesNothingInADryRun() {
         authorized()
                 .contentType("application/xml")

@@ -2,6 +2,7 @@ package io.jobarrays.cli.base;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
@@ -85,6 +86,10 @@ public final class GlobalOptions {
             case "csv" ->
                     throw Failure.usage(
                             "-o csv is only for spawn outputs --table; write table, wide, json or name");
+            case "dot", "mermaid", "svg" ->
+                    throw Failure.usage(
+                            "-o %s is only for spawn graph; write table, wide, json or name"
+                                    .formatted(form));
             case "yaml" ->
                     throw Failure.usage(
                             "-o yaml is not in this version; write table, wide, json or name");
@@ -100,7 +105,8 @@ public final class GlobalOptions {
         return form(env).equals("csv");
     }
 
-    private String form(Map<String, String> env) {
+    /** Output format as typed. */
+    public String form(Map<String, String> env) {
         return Optional.ofNullable(output).or(() -> nonEmpty(env, "SPAWN_OUTPUT")).orElse("table");
     }
 
@@ -116,14 +122,14 @@ public final class GlobalOptions {
     /**
      * Rejects options that this version does not support, before the command runs.
      *
-     * @param table whether the command may print a table of results
+     * @param own output formats that only the command has
      */
-    public void checkSupported(Map<String, String> env, boolean table) {
+    public void checkSupported(Map<String, String> env, Set<String> own) {
         if (profile != null || nonEmpty(env, "SPAWN_PROFILE").isPresent()) {
             throw Failure.usage(
                     "profiles are not in this version; use --url and SPAWN_TOKEN instead");
         }
-        if (!table || !isCsv(env)) {
+        if (!own.contains(form(env))) {
             outputFormat(env);
         }
     }

@@ -41,6 +41,11 @@ public final class CommandSession {
         return globals.outputFormat(terminal.env());
     }
 
+    /** Output format as typed, which may be one of the command only. */
+    public String typedFormat() {
+        return globals.form(terminal.env());
+    }
+
     /** Whether stdout is to be CSV; {@link #outputFormat} refuses it. */
     public boolean isCsv() {
         return globals.isCsv(terminal.env());

@@ -50,6 +50,10 @@ final class SharedParameters {
                             "true: the answer is the plan, a PlanView, and nothing is launched.",
                             flag()),
                     shared("dryRun", "true: checked, and nothing is stored.", flag()),
+                    shared(
+                            "format",
+                            "Form of the graph; absent: by Accept.",
+                            text().enumeration(List.of("text", "json", "dot", "mermaid", "svg"))),
                     shared("expanded", "true: with each stage as its five steps.", flag()),
                     shared(
                             "If-Match",

@@ -43,6 +43,14 @@ public final class JobXmlValidator {
         return new JobXmlValidator(submission).validate(xml);
     }
 
+    /** Reads stored job XML, which the checks accepted when it was stored, without checking it. */
+    public static ValidatedJob reread(byte[] xml) {
+        JobXmlValidator reader = new JobXmlValidator(Submission.unknown());
+        Element root = JslVersion.upgraded(ElementReader.read(xml, reader.findings));
+        JobDocument job = JobReader.read(root, reader.findings);
+        return new ValidatedJob(job, reader.plan(job));
+    }
+
     private ValidatedJob validate(byte[] xml) {
         Element root = JslVersion.upgraded(ElementReader.read(xml, findings));
         JobSchema.check(root, findings);

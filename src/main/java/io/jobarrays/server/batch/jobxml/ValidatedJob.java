@@ -1,11 +1,15 @@
 package io.jobarrays.server.batch.jobxml;
 
 import io.jobarrays.server.batch.jobxml.check.GraphText;
+import io.jobarrays.server.batch.jobxml.graph.JobGraph;
+import io.jobarrays.server.batch.jobxml.graph.JobGraphBuilder;
+import io.jobarrays.server.batch.jobxml.graph.StageLinks;
 import io.jobarrays.server.batch.jobxml.model.Expansion;
 import io.jobarrays.server.batch.jobxml.model.JobDocument;
 import io.jobarrays.server.batch.jobxml.model.JobPlan;
 import io.jobarrays.server.batch.jobxml.model.Node;
 import io.jobarrays.server.batch.jobxml.model.StagePlan;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -63,6 +67,21 @@ public final class ValidatedJob {
                         Stream.of(new GraphText(counts).of(document)),
                         plan.stages().stream().flatMap(stage -> edges(stage, counts)))
                 .collect(Collectors.joining("\n"));
+    }
+
+    /** Nodes and edges, with what is known of the stages. */
+    public JobGraph jobGraph() {
+        Map<String, StageLinks> links = new HashMap<>();
+        document.stages().forEach(stage -> links.put(stage.id(), StageLinks.written(stage)));
+        plan.stages().forEach(stage -> links.put(stage.id(), StageLinks.of(stage)));
+        return jobGraph(links);
+    }
+
+    /**
+     * @param links by stage
+     */
+    public JobGraph jobGraph(Map<String, StageLinks> links) {
+        return JobGraphBuilder.of(document, links);
     }
 
     private static Stream<String> edges(StagePlan stage, Map<String, Integer> counts) {

@@ -34,6 +34,14 @@ class JobXmlValidatorTest {
     }
 
     @Test
+    void rereadsWhatItAccepted() {
+        for (String xml : List.of(JobXmlSamples.CHAIN, JobXmlSamples.SPLIT, JSL_1_0)) {
+            assertThat(JobXmlValidator.reread(JobXmlSamples.bytes(xml)).jobGraph())
+                    .isEqualTo(JobXmlSamples.check(xml).jobGraph());
+        }
+    }
+
+    @Test
     void reportsFindingsOfJsl10AtTheirPlace() {
         assertThat(JobXmlSamples.findings(JSL_1_0.replace("value=\"10\"", "value=\"none\"")))
                 .singleElement()

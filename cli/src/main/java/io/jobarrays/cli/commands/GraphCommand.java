@@ -25,8 +25,6 @@ public final class GraphCommand implements Callable<Integer> {
     /** Output formats that no other command has. */
     public static final Set<String> FORMATS = Set.of("dot", "mermaid", "svg");
 
-    private static final String ANY_TYPE = "*/*";
-
     private final CommandSession session;
 
     @Parameters(
@@ -66,7 +64,7 @@ public final class GraphCommand implements Callable<Integer> {
     }
 
     private void print(QueryString path) {
-        session.print(session.api().get(path.toString(), ANY_TYPE).text());
+        session.print(session.api().get(path.toString(), ApiClient.ANY).text());
     }
 
     /** Nothing is stored. */
@@ -75,7 +73,8 @@ public final class GraphCommand implements Callable<Integer> {
                 new QueryString("/definitions/" + ApiClient.segment(JobXmlId.of(what, xml)))
                         .with("dryRun", "true")
                         .with("format", format);
-        Response drawn = session.api().put(path.toString(), ANY_TYPE, ApiClient.XML, xml, Map.of());
+        Response drawn =
+                session.api().put(path.toString(), ApiClient.ANY, ApiClient.XML, xml, Map.of());
         session.print(drawn.text());
         if (format.equals("text")) {
             session.printWarnings(drawn.hints());

@@ -18,6 +18,7 @@ import java.util.function.Supplier;
 /** HTTP client of the control plane's REST interface; paths are relative to {@code /api/v1}. */
 public final class ApiClient {
     public static final String JSON = "application/json";
+    public static final String ANY = "*/*";
     public static final String TEXT = "text/plain";
     public static final String CSV = "text/csv";
 
@@ -130,7 +131,7 @@ public final class ApiClient {
 
     /** Whether the resource exists. */
     public boolean exists(String path) {
-        HttpURLConnection request = open("HEAD", path, JSON);
+        HttpURLConnection request = open("HEAD", path, ANY);
         return attempt(
                 "HEAD",
                 path,

@@ -254,6 +254,8 @@ class SubmitCommandTest {
         assertThat(typed.err())
                 .isEqualTo(
                         "spawn: there is neither a file none nor a definition none; name an existing file, or a definition that spawn definitions list shows\n");
+        assertThat(server.last().line()).isEqualTo("HEAD /definitions/none");
+        assertThat(server.last().header("Accept")).contains("*/*");
         assertThat(shell.type("submit", "no/ne").err())
                 .contains("there is no file no/ne, and that is no name of a definition either");
     }

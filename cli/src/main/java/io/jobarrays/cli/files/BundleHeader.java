@@ -8,6 +8,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.attribute.FileTime;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarConstants;
 
@@ -18,8 +19,10 @@ import org.apache.commons.compress.archivers.tar.TarConstants;
 final class BundleHeader extends TarArchiveEntry {
     private final Map<String, String> headers;
 
-    private BundleHeader(String name, byte type, Map<String, String> headers) {
+    private BundleHeader(String name, byte type, FileTime time, Map<String, String> headers) {
         super(TarFormat.written(name), type);
+        // The library's default is the current time, by which equal bundles would differ.
+        setLastModifiedTime(FileTime.from(time.to(TimeUnit.SECONDS), TimeUnit.SECONDS));
         this.headers = headers;
         setIds(0, 0);
         setNames("", "");
@@ -35,11 +38,15 @@ final class BundleHeader extends TarArchiveEntry {
                             new BundleHeader(
                                     name + "/",
                                     TarConstants.LF_DIR,
+                                    time,
                                     TarFormat.headers(name, "", time)));
             case BundleEntry.File file -> {
                 BundleHeader header =
                         new BundleHeader(
-                                name, TarConstants.LF_NORMAL, TarFormat.headers(name, "", time));
+                                name,
+                                TarConstants.LF_NORMAL,
+                                time,
+                                TarFormat.headers(name, "", time));
                 header.setSize(file.bytes());
                 yield withMode(entry, header);
             }
@@ -48,6 +55,7 @@ final class BundleHeader extends TarArchiveEntry {
                         new BundleHeader(
                                 name,
                                 TarConstants.LF_SYMLINK,
+                                time,
                                 TarFormat.headers(name, link.target(), time));
                 header.setLinkName(TarFormat.written(link.target()));
                 yield header;

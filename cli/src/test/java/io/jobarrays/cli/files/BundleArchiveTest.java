@@ -39,6 +39,19 @@ class BundleArchiveTest {
     }
 
     @Test
+    void writesTimeOfFileIntoItsHeader() throws IOException {
+        write("old.txt", "x");
+        Path file = directory.resolve("old.txt");
+        FileTime time = FileTime.from(Instant.parse("2011-12-13T14:15:16.171819202Z"));
+        Files.setLastModifiedTime(file, time);
+
+        BundleHeader header = BundleHeader.of(new BundleEntry.File("old.txt", file, 1));
+
+        assertThat(header.getLastModifiedTime().toInstant())
+                .isEqualTo(Instant.parse("2011-12-13T14:15:16Z"));
+    }
+
+    @Test
     void keepsModesTimesEmptyDirectoriesAndInnerLinks() throws IOException {
         write("run.sh", "#!/bin/sh\n");
         Files.setPosixFilePermissions(

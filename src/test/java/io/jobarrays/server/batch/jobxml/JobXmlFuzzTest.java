@@ -135,6 +135,7 @@ class JobXmlFuzzTest {
                                 .expandedXml())
                 .isEqualTo(expanded);
         assertThat(job.graph()).isNotEmpty();
+        assertThat(job.jobGraph().nodes()).isNotEmpty();
     }
 
     /** As the batch engine does. */

@@ -182,6 +182,7 @@ public abstract class AgentMachineFixture {
                 null,
                 null,
                 null,
+                null,
                 null);
     }
 }

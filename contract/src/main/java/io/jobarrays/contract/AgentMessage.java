@@ -46,6 +46,7 @@ public sealed interface AgentMessage {
      * @param keepsDirectory whether the attempts on one machine have one working directory; null:
      *     no
      * @param checkpoint files kept for a later attempt; null: none
+     * @param identity member that the work is of; null: the one that the machine was launched for
      */
     record Work(
             String id,
@@ -68,7 +69,8 @@ public sealed interface AgentMessage {
             @Nullable String parameters,
             @Nullable TimeLimit timeLimit,
             @Nullable Boolean keepsDirectory,
-            @Nullable CheckpointRule checkpoint)
+            @Nullable CheckpointRule checkpoint,
+            @Nullable Identity identity)
             implements ToAgent {
 
         /** Value of {@code streams}, the default. */
@@ -108,9 +110,13 @@ public sealed interface AgentMessage {
                     null,
                     null,
                     null,
+                    null,
                     null);
         }
     }
+
+    /** Member of an array; a machine may become another one between two works. */
+    record Identity(String arrayId, String arrayName, int index) {}
 
     /**
      * Time after which the work gets SIGTERM, and SIGKILL after the grace.

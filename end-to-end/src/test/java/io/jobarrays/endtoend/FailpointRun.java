@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
@@ -114,6 +115,13 @@ final class FailpointRun {
 
     /** The server may end before it has answered. */
     private void launch() {
+        String work =
+                "echo %s; sleep 4s; echo %s"
+                        .formatted(ReliabilityInvariants.BEGUN, ReliabilityInvariants.DONE);
+        if (place.startsWith("MACHINES")) {
+            submitOnMachinesOfAnother(work);
+            return;
+        }
         plane.spawn(
                 "launch",
                 "--count",
@@ -128,8 +136,39 @@ final class FailpointRun {
                 "terminate",
                 "--detach",
                 "--command",
-                "echo %s; sleep 4s; echo %s"
-                        .formatted(ReliabilityInvariants.BEGUN, ReliabilityInvariants.DONE));
+                work);
+    }
+
+    private void submitOnMachinesOfAnother(String work) {
+        Path xml = plane.state().resolveSibling(name + ".xml");
+        try {
+            Files.writeString(
+                    xml,
+                    """
+                    <job id="%1$s" version="2.0" xmlns="https://jakarta.ee/xml/ns/jakartaee">
+                      <step id="before" next="%1$s">
+                        <properties>
+                          <property name="count" value="%2$d"/>
+                          <property name="instance-type" value="scale.nano"/>
+                          <property name="ttl" value="30m"/>
+                          <property name="command" value="echo before"/>
+                        </properties>
+                        <batchlet ref="array"/>
+                      </step>
+                      <step id="%1$s">
+                        <properties>
+                          <property name="machines" value="before"/>
+                          <property name="command" value="%3$s"/>
+                        </properties>
+                        <batchlet ref="array"/>
+                      </step>
+                    </job>
+                    """
+                            .formatted(name, size, work));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        plane.spawn("submit", "" + xml);
     }
 
     private void awaitEnd(ProcessHandle server) {

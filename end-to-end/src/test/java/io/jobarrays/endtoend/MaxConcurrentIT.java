@@ -2,12 +2,39 @@ package io.jobarrays.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Fewer machines than indexes. */
 @ExtendWith(SharedControlPlane.class)
 class MaxConcurrentIT {
+    @Test
+    void aMachineTakesTheNextIndex(TestControlPlane plane) {
+        try (TestArray array =
+                TestArray.launch(
+                        plane,
+                        "reused",
+                        6,
+                        "--instance-type",
+                        "scale.nano",
+                        "--max-concurrent",
+                        "2",
+                        "--on-complete",
+                        "terminate",
+                        "--command",
+                        "on 3: exit 3; echo done")) {
+            array.until(
+                    TestControlPlane.CONDITION_TIMEOUT,
+                    it -> it.fieldOfEachMember("exit_status").stream().noneMatch("null"::equals));
+
+            assertThat(array.fieldOfEachMember("exit_status"))
+                    .containsExactly("EXIT_0", "EXIT_0", "EXIT_0", "EXIT_3", "EXIT_0", "EXIT_0");
+            assertThat(Set.copyOf(array.fieldOfEachMember("instance_id"))).hasSize(2);
+            assertThat(plane.run("logs", "reused[5]").out()).contains("done");
+        }
+    }
+
     @Test
     void neverMoreMachinesThanAllowed(TestControlPlane plane) {
         int[] most = {0};
@@ -20,6 +47,8 @@ class MaxConcurrentIT {
                         "scale.nano",
                         "--max-concurrent",
                         "2",
+                        "--reuse",
+                        "false",
                         "--on-complete",
                         "terminate",
                         "--command",
@@ -35,6 +64,7 @@ class MaxConcurrentIT {
             assertThat(array.fieldOfEachMember("exit_status"))
                     .containsExactly("EXIT_0", "EXIT_0", "EXIT_0", "EXIT_3", "EXIT_0", "EXIT_0");
             assertThat(most[0]).isBetween(1, 2);
+            assertThat(Set.copyOf(array.fieldOfEachMember("instance_id"))).hasSize(6);
         }
     }
 }

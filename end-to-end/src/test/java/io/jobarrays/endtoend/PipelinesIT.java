@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
+import org.assertj.core.data.Offset;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -39,6 +40,7 @@ class PipelinesIT {
                     "parameter-search", PipelinesIT::theBestOfAllParameters,
                     "render-encode", PipelinesIT::everyFrameIsSmaller,
                     "checkpoints", PipelinesIT::piFromAllSteps,
+                    "simulation", PipelinesIT::theHeatOfAllParts,
                     "mpi-ring", PipelinesIT::aMessageSignedByAll);
 
     private interface Check {
@@ -186,6 +188,23 @@ class PipelinesIT {
         assertThat(outputs)
                 .allMatch(
                         frame -> frame.path("png_bytes").asInt() < frame.path("ppm_bytes").asInt());
+    }
+
+    private static void theHeatOfAllParts(List<JsonNode> outputs) {
+        List<JsonNode> parts = outputs.stream().filter(json -> json.has("part")).toList();
+        assertThat(parts)
+                .extracting(part -> part.path("array").asText())
+                .containsExactly("heat", "heat", "heat");
+        assertThat(outputs.stream().filter(json -> json.has("parts")))
+                .singleElement()
+                .satisfies(
+                        summary -> {
+                            assertThat(summary.path("parts").asInt()).isEqualTo(3);
+                            assertThat(summary.path("heat_after").asDouble())
+                                    .isCloseTo(
+                                            summary.path("heat_before").asDouble(),
+                                            Offset.offset(1e-9));
+                        });
     }
 
     private static void theBestOfAllParameters(List<JsonNode> outputs) {

@@ -9,6 +9,7 @@ import io.jobarrays.server.agents.identity.AgentCredentials;
 import io.jobarrays.server.agents.identity.AgentTokens;
 import io.jobarrays.server.agents.identity.EnrolmentRefusals;
 import io.jobarrays.server.instances.rows.Assignment;
+import io.jobarrays.server.instances.rows.InstanceRows;
 import io.jobarrays.server.instances.watch.InstanceWatcher;
 import io.jobarrays.server.problems.OutageRetry;
 import io.quarkus.websockets.next.HandshakeRequest;
@@ -41,6 +42,7 @@ public class AgentSocket {
     private final SessionRelays sessions;
     private final EnrolmentRefusals refusals;
     private final InstanceWatcher watcher;
+    private final InstanceRows instances;
     private final QueuedFrames queued;
     private final Event<AgentMessageReceived> messages;
 
@@ -52,6 +54,7 @@ public class AgentSocket {
             SessionRelays sessions,
             EnrolmentRefusals refusals,
             InstanceWatcher watcher,
+            InstanceRows instances,
             QueuedFrames queued,
             Event<AgentMessageReceived> words) {
         this.agents = agents;
@@ -61,6 +64,7 @@ public class AgentSocket {
         this.sessions = sessions;
         this.refusals = refusals;
         this.watcher = watcher;
+        this.instances = instances;
         this.queued = queued;
         this.messages = words;
     }
@@ -88,9 +92,22 @@ public class AgentSocket {
         agents.opened(connection).ifPresent(this::closeReplaced);
         if (connection.currentAttempt(fence).isEmpty()) {
             // The event of the replacement was fired before this connection was registered.
-            refusals.report(connection.assignment(), AgentTokens.REPLACED_REASON);
-            connection.close();
+            refuse(connection);
         }
+    }
+
+    /** The agent of a machine that is another member's now connects again, as that one. */
+    private void refuse(AgentConnection connection) {
+        Assignment assignment = connection.assignment();
+        boolean reassigned =
+                instances
+                        .assignment(assignment.instanceId())
+                        .filter(now -> !now.equals(assignment))
+                        .isPresent();
+        if (!reassigned) {
+            refusals.report(assignment, AgentTokens.REPLACED_REASON);
+        }
+        connection.close();
     }
 
     /** Runs on the event loop; the frame waits in the bounded queue of its connection only. */
@@ -176,8 +193,7 @@ public class AgentSocket {
                     default -> connection.currentAttempt(fence);
                 };
         if (current.isEmpty()) {
-            refusals.report(connection.assignment(), AgentTokens.REPLACED_REASON);
-            connection.close();
+            refuse(connection);
             return;
         }
         switch (message) {

@@ -173,13 +173,11 @@ public class ConnectedAgents {
     }
 
     private void closeReplaced(InstanceChange change) {
-        Set<String> holders = owner.change(change.arrayId(), OwnedInstances::holders);
+        Set<Assignment> held = owner.change(change.arrayId(), OwnedInstances::heldAssignments);
         List<AgentConnection> replaced =
                 connections.values().stream()
                         .filter(connection -> isOfArray(change, connection))
-                        .filter(
-                                connection ->
-                                        !holders.contains(connection.assignment().instanceId()))
+                        .filter(connection -> !held.contains(connection.assignment()))
                         .toList();
         for (AgentConnection connection : replaced) {
             LOG.infof(

@@ -15,6 +15,7 @@ import io.jobarrays.server.arrays.rows.JobArray;
 import io.jobarrays.server.arrays.rows.Member;
 import io.jobarrays.server.arrays.rows.PublishedPeers;
 import io.jobarrays.server.arrays.rows.SealedSpec;
+import io.jobarrays.server.arrays.rows.SharedMachines;
 import io.jobarrays.server.arrays.rows.SpecCodec;
 import io.jobarrays.server.arrays.snapshot.ArraySnapshot;
 import io.jobarrays.server.arrays.snapshot.SnapshotReader;
@@ -108,6 +109,7 @@ public class JobArrays {
      *
      * @param stage null for an array that is not part of a pipeline
      * @param inputArrays stage to the id of the array whose outputs are read
+     * @param machines those of earlier stages, and what later ones need
      * @param execution writes the new array's id into the caller's rows, within the transaction,
      *     and returns the execution
      */
@@ -115,6 +117,7 @@ public class JobArrays {
             SealedSpec sealed,
             @Nullable String stage,
             Map<String, String> inputArrays,
+            SharedMachines machines,
             ToLongFunction<String> execution) {
         ArraySpec spec = sealed.spec();
         String id = creation.newId(spec);
@@ -124,7 +127,7 @@ public class JobArrays {
                         stage,
                         () -> {
                             long newExecution = execution.applyAsLong(id);
-                            creation.insert(id, sealed, newExecution, stage, inputArrays);
+                            creation.insert(id, sealed, newExecution, stage, inputArrays, machines);
                             files.insert(id, spec.work().bundle(), inputArrays);
                             return newExecution;
                         });

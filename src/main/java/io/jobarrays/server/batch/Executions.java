@@ -8,8 +8,10 @@ import io.jobarrays.server.arrays.edges.Edge;
 import io.jobarrays.server.arrays.events.Event;
 import io.jobarrays.server.arrays.events.EventRows;
 import io.jobarrays.server.arrays.rows.SealedSpec;
+import io.jobarrays.server.arrays.rows.SharedMachines;
 import io.jobarrays.server.arrays.rows.SpecCodec;
 import io.jobarrays.server.arrays.spec.ArraySpec;
+import io.jobarrays.server.arrays.spec.MachinesFlag;
 import io.jobarrays.server.arrays.verbs.Selectors;
 import io.jobarrays.server.batch.engine.BatchRuns;
 import io.jobarrays.server.batch.engine.ExecutionTurns;
@@ -163,6 +165,12 @@ public class Executions {
                     "after: %s names stages of a job XML; a launch begins after another one with spawn launch --after ID, or POST /arrays?after=ID"
                             .formatted(Edge.text(spec.after())));
         }
+        String machines = spec.flags().get(MachinesFlag.NAME);
+        if (machines != null) {
+            throw new Refusal(
+                    "machines: %s is a stage of a job XML; submit the job, or leave it out"
+                            .formatted(machines));
+        }
         arrays.preflight(spec);
         launchRate.check(spec);
         String bundle = spec.work().bundle();
@@ -172,7 +180,12 @@ public class Executions {
         Dependency awaited = dependency(after);
         SealedSpec sealed = codec.seal(spec);
         CreatedArray array =
-                arrays.create(sealed, null, Map.of(), id -> rows.insertLaunch(sealed, id, awaited));
+                arrays.create(
+                        sealed,
+                        null,
+                        Map.of(),
+                        SharedMachines.NONE,
+                        id -> rows.insertLaunch(sealed, id, awaited));
         events.add(
                 array.execution(),
                 null,

@@ -61,6 +61,11 @@ public class DnsPublisher {
         loop.signal();
     }
 
+    /** The names of an array are those of another one from now on. */
+    public void transfer(String fromArray, String toArray) {
+        records.transfer(fromArray, toArray);
+    }
+
     /** Whether the zone has no record of the array and none is pending. */
     public boolean hasNoRecords(String arrayId) {
         return records.hasNone(arrayId);

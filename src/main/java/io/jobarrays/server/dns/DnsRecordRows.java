@@ -62,6 +62,16 @@ class DnsRecordRows {
                                         .toList()));
     }
 
+    void transfer(String fromArray, String toArray) {
+        writing(
+                () ->
+                        DnsRecord.update(
+                                "arrayId = ?1 where arrayId = ?2 and state <> ?3",
+                                toArray,
+                                fromArray,
+                                State.WITHDRAWN));
+    }
+
     boolean hasNone(String arrayId) {
         return QuarkusTransaction.requiringNew()
                 .call(

@@ -65,6 +65,9 @@ public enum Failpoint {
     /** All work has ended; what {@code --on-complete} says has not begun. */
     COMPLETION_BEFORE_ACTION,
 
+    /** Instances are those of a later stage by their rows; its owner does not know them yet. */
+    MACHINES_AFTER_GIVEN,
+
     /** The end of the instances is requested by their rows; EC2 was not called. */
     RELEASE_BEFORE_CALL,
 

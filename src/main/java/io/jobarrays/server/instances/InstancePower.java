@@ -6,6 +6,7 @@ import io.jobarrays.server.instances.rows.Instance;
 import io.jobarrays.server.instances.rows.InstanceOwner;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Collection;
+import java.util.List;
 
 /** Stops, hibernates and starts instances, and records what EC2 confirmed. */
 @ApplicationScoped
@@ -21,13 +22,15 @@ public class InstancePower {
     }
 
     public BulkResult stop(String arrayId, Collection<String> instanceIds, boolean hibernate) {
-        BulkResult result = unknown.callKnown(instanceIds, ids -> ec2Calls.stop(ids, hibernate));
+        List<String> own = owner.change(arrayId, it -> it.own(instanceIds));
+        BulkResult result = unknown.callKnown(own, ids -> ec2Calls.stop(ids, hibernate));
         owner.run(arrayId, instances -> instances.each(result.done(), Instance::stopping));
         return result;
     }
 
     public BulkResult start(String arrayId, Collection<String> instanceIds) {
-        BulkResult result = unknown.callKnown(instanceIds, ec2Calls::start);
+        List<String> own = owner.change(arrayId, it -> it.own(instanceIds));
+        BulkResult result = unknown.callKnown(own, ec2Calls::start);
         owner.run(arrayId, instances -> instances.each(result.done(), Instance::starting));
         return result;
     }

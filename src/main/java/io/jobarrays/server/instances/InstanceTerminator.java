@@ -10,6 +10,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.List;
 
 /**
  * Terminates instances. The request stands in the instance's row until EC2 confirms the end: what
@@ -30,11 +31,18 @@ public class InstanceTerminator {
         this.clock = clock;
     }
 
+    /** Terminates those of the instances that the array still has when its owner records it. */
     public BulkResult terminate(String arrayId, Collection<String> instanceIds) {
         Instant now = clock.instant();
-        owner.run(arrayId, instances -> instances.each(instanceIds, one -> one.requestEnd(now)));
+        List<String> own =
+                owner.change(
+                        arrayId,
+                        instances -> {
+                            instances.each(instanceIds, one -> one.requestEnd(now));
+                            return instances.own(instanceIds);
+                        });
         Failpoints.reach(Failpoint.RELEASE_BEFORE_CALL);
-        BulkResult result = unknown.callKnown(instanceIds, ec2Calls::terminate);
+        BulkResult result = unknown.callKnown(own, ec2Calls::terminate);
         Failpoints.reach(Failpoint.RELEASE_AFTER_CALL);
         owner.run(arrayId, instances -> instances.each(result.done(), Instance::shuttingDown));
         return result;

@@ -7,6 +7,7 @@ import io.jobarrays.server.agents.identity.TestIdentitySigner;
 import io.jobarrays.server.arrays.JobArrays;
 import io.jobarrays.server.arrays.owner.ArrayEdits;
 import io.jobarrays.server.arrays.rows.SealedSpec;
+import io.jobarrays.server.arrays.rows.SharedMachines;
 import io.jobarrays.server.arrays.spec.ArraySpec;
 import io.jobarrays.server.instances.rows.InstanceState;
 import io.jobarrays.server.state.StampedSecrets;
@@ -46,7 +47,9 @@ public final class LaunchedMachine {
         all.put("job-array-name", "agents-" + random());
         all.put("count", "2");
         SealedSpec spec = new SealedSpec(ArraySpec.of(all), JsonObject.mapFrom(all).encode());
-        return new LaunchedMachine(arrays.create(spec, null, Map.of(), id -> -1).id()).insert();
+        return new LaunchedMachine(
+                        arrays.create(spec, null, Map.of(), SharedMachines.NONE, id -> -1).id())
+                .insert();
     }
 
     /** Adds a newer machine for the same index. */

@@ -29,7 +29,7 @@ class LaunchRefusalsTest {
             {"job_array_name":"compute","count":1,"instanceType":"t3.micro"} | did you mean instance_type?
             {"job_array_name":"compute","count":1,"instance-type":"t3.micro"} | did you mean instance_type?
             {"job_array_name":"compute","count":1,"instnce_type":"t3.micro"} | did you mean instance_type?
-            {"job_array_name":"compute","count":1,"machines":2}      | machines: not available yet
+            {"job_array_name":"compute","count":1,"machines":"a"}    | machines: a is a stage of a job XML
             {"job_array_name":"compute","count":1,"env":{"JOB_ARRAY_ID":"x"}} | env: "JOB_ARRAY_ID" cannot be set
             {"job_array_name":"compute","count":1,"env":"A=b"}      | env: write {"NAME": "value"}
             {"job_array_name":"compute","count":1,"collect":["shard-[0-9.json"]} | collect: "shard-[0-9.json" has a [ without its ]

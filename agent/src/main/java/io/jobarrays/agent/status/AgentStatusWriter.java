@@ -6,7 +6,9 @@ import io.jobarrays.agent.host.AgentEnv;
 import io.jobarrays.agent.host.RootDirectory;
 import io.jobarrays.agent.idle.IdleMonitor;
 import io.jobarrays.agent.peers.PeerFiles;
+import io.jobarrays.agent.work.WorkEnvironment;
 import io.jobarrays.agent.work.Workload;
+import io.jobarrays.contract.EnvFile;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
@@ -84,9 +86,10 @@ public final class AgentStatusWriter {
 
     private Map<String, String> facts() {
         Map<String, String> facts = new LinkedHashMap<>();
-        facts.put("array", "%s (%s)".formatted(env.member().name(), env.member().id()));
-        facts.put("index", "%d of %d".formatted(env.member().index(), env.member().size()));
-        facts.put("attempt", "" + attempt());
+        EnvFile member = member();
+        facts.put("array", "%s (%s)".formatted(member.name(), member.id()));
+        facts.put("index", "%d of %d".formatted(member.index(), member.size()));
+        facts.put("attempt", "" + member.attempt());
         facts.put("work", workload.phase());
         facts.put("deadline", timeToLive.describe());
         facts.put("idle", idleMonitor.describe());
@@ -104,7 +107,9 @@ public final class AgentStatusWriter {
         return facts;
     }
 
-    private int attempt() {
-        return workload.record().map(run -> run.work().attempt()).orElse(env.member().attempt());
+    private EnvFile member() {
+        return workload.record()
+                .map(run -> WorkEnvironment.member(env.member(), run.work()))
+                .orElse(env.member());
     }
 }

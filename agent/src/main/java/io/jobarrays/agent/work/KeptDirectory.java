@@ -22,12 +22,17 @@ final class KeptDirectory {
 
     /** Name among the working directories; that of another member differs. */
     static String name(Work work) {
-        return "member-" + URLEncoder.encode(member(work), StandardCharsets.UTF_8);
+        return name(member(work.id()));
     }
 
-    /** Id of the work without the attempt, with which it ends. */
-    static String member(Work work) {
-        return work.id().replaceFirst("\\D\\d+$", "");
+    /** As {@link #name(Work)}, of a {@link #member}. */
+    static String name(String member) {
+        return "member-" + URLEncoder.encode(member, StandardCharsets.UTF_8);
+    }
+
+    /** Id of a work without the attempt, with which it ends. */
+    static String member(String work) {
+        return work.replaceFirst("\\D\\d+$", "");
     }
 
     /** Whether an earlier attempt has had it. */

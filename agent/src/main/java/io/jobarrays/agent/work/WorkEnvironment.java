@@ -5,7 +5,10 @@ import io.jobarrays.agent.host.AtomicFile;
 import io.jobarrays.agent.host.LoginEnvironment;
 import io.jobarrays.agent.host.MpiVariables;
 import io.jobarrays.agent.host.RootDirectory;
+import io.jobarrays.contract.AgentMessage;
 import io.jobarrays.contract.AgentMessage.Work;
+import io.jobarrays.contract.ArrayId;
+import io.jobarrays.contract.ArrayName;
 import io.jobarrays.contract.EnvFile;
 import io.jobarrays.contract.Paths;
 import io.jobarrays.contract.Refusal;
@@ -110,7 +113,29 @@ public final class WorkEnvironment {
     }
 
     private EnvFile member(Work work) {
-        return new EnvFile(member.id(), member.name(), work.size(), member.index(), work.attempt());
+        return member(member, work);
+    }
+
+    /**
+     * The member that the work is of.
+     *
+     * @param launched the one that the machine was launched for
+     */
+    public static EnvFile member(EnvFile launched, Work work) {
+        AgentMessage.Identity other = work.identity();
+        return other == null
+                ? new EnvFile(
+                        launched.id(),
+                        launched.name(),
+                        work.size(),
+                        launched.index(),
+                        work.attempt())
+                : new EnvFile(
+                        new ArrayId(other.arrayId()),
+                        new ArrayName(other.arrayName()),
+                        work.size(),
+                        other.index(),
+                        work.attempt());
     }
 
     private Map<String, String> environment(

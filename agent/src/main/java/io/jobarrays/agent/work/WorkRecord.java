@@ -49,9 +49,10 @@ public record WorkRecord(Path directory, Path workingDirectory, Work work) {
         Path directory = root.stateFile("runs").resolve("run-" + name);
         Files.createDirectories(directory);
         Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx------"));
+        WorkDirectories.choose(root, directory, work, current(root, codec));
         AtomicFile.write(directory.resolve(WORK_FILE), codec.write(work), AtomicFile.PRIVATE);
         AtomicFile.write(root.stateFile(CURRENT_FILE), "run-" + name + "\n", AtomicFile.PRIVATE);
-        return new WorkRecord(directory, workingDirectory(root, work), work);
+        return new WorkRecord(directory, WorkDirectories.of(root, directory), work);
     }
 
     /** Reads the work of the last agent on this machine. */
@@ -63,41 +64,28 @@ public record WorkRecord(Path directory, Path workingDirectory, Work work) {
         String name = Files.readString(root.stateFile(CURRENT_FILE)).strip();
         Path directory = root.stateFile("runs").resolve(name);
         Work work = (Work) codec.read(Files.readString(directory.resolve(WORK_FILE)));
-        return Optional.of(new WorkRecord(directory, workingDirectory(root, work), work));
-    }
-
-    private static Path workingDirectory(RootDirectory root, Work work) {
-        return root.stateFile("work")
-                .resolve(
-                        KeptDirectory.isUsed(work)
-                                ? KeptDirectory.name(work)
-                                : "" + work.attempt());
+        return Optional.of(new WorkRecord(directory, WorkDirectories.of(root, directory), work));
     }
 
     public String id() {
         return work.id();
     }
 
-    /** Working directory of the last earlier attempt that ran on this machine. */
+    /** Working directory of the last earlier work that ran on this machine. */
     Optional<Path> previousDirectory() throws IOException {
-        if (KeptDirectory.isUsed(work)) {
-            return KeptDirectory.isOfEarlierAttempt(this)
-                    ? Optional.of(workingDirectory)
-                    : Optional.empty();
+        if (KeptDirectory.isUsed(work) && KeptDirectory.isOfEarlierAttempt(this)) {
+            return Optional.of(workingDirectory);
         }
-        for (int attempt = work.attempt() - 1; attempt > 0; attempt--) {
-            Path directory = workingDirectory.resolveSibling("" + attempt);
-            if (Files.isDirectory(directory)) {
-                return Optional.of(directory);
-            }
-        }
-        return Optional.empty();
+        return WorkDirectories.previous(directory).filter(it -> !it.equals(workingDirectory));
     }
 
     /** Directory of the checkpoint, which all attempts of the member on this machine share. */
     Path checkpointDirectory() {
-        String member = KeptDirectory.member(work).replaceAll("[^A-Za-z0-9._-]", "-");
-        return workingDirectory.resolveSibling("checkpoint-" + member);
+        return workingDirectory.resolveSibling(checkpointName(KeptDirectory.member(work.id())));
+    }
+
+    static String checkpointName(String member) {
+        return "checkpoint-" + member.replaceAll("[^A-Za-z0-9._-]", "-");
     }
 
     /** A work without parts only prepares its files and reports no end. */

@@ -90,7 +90,11 @@ public final class Workload {
             return;
         }
         LOG.infof("accepting work %s", work.id());
-        begin(WorkRecord.accept(root, codec, work));
+        WorkRecord record = WorkRecord.accept(root, codec, work);
+        if (held != null) {
+            threads.start("older-works", () -> WorkDirectories.deleteOlder(root, record, held));
+        }
+        begin(record);
     }
 
     /** A repetition of the message leaves a release that came meanwhile. */

@@ -187,6 +187,7 @@ class CheckpointTest extends AgentMachineFixture {
                 null,
                 null,
                 null,
-                new CheckpointRule(List.of("state-*"), seconds, 1 << 20));
+                new CheckpointRule(List.of("state-*"), seconds, 1 << 20),
+                null);
     }
 }

@@ -114,6 +114,7 @@ class WorkFilesTest extends AgentMachineFixture {
                 parameters,
                 null,
                 null,
+                null,
                 null);
     }
 
@@ -295,6 +296,7 @@ class WorkFilesTest extends AgentMachineFixture {
                 to,
                 null,
                 required,
+                null,
                 null,
                 null,
                 null,

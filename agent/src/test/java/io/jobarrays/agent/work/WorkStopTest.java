@@ -209,6 +209,7 @@ class WorkStopTest extends AgentMachineFixture {
                 null,
                 null,
                 true,
+                null,
                 null);
     }
 

@@ -59,6 +59,7 @@ class WorkTimeLimitTest extends AgentMachineFixture {
                         null,
                         new TimeLimit(1, 1, null, null),
                         null,
+                        null,
                         null);
         server.helloReplies.add(work);
 
@@ -97,6 +98,6 @@ class WorkTimeLimitTest extends AgentMachineFixture {
     private static Work limited(String command, @Nullable TimeLimit limit) {
         return new Work(
                 "w:1", 1, 1, null, command, false, Map.of(), null, null, List.of(), List.of(), null,
-                null, null, null, null, null, null, limit, null, null);
+                null, null, null, null, null, null, limit, null, null, null);
     }
 }

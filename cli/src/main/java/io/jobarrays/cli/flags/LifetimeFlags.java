@@ -123,6 +123,14 @@ final class LifetimeFlags {
                     "most indexes that have a machine at one time; the others follow in order")
     private @Nullable String maxConcurrent;
 
+    @Option(
+            names = "--reuse",
+            paramLabel = "true|false",
+            description =
+                    "with --max-concurrent: whether the next index runs on the machine of one that"
+                            + " has ended; default true")
+    private @Nullable String reuse;
+
     void addTo(LaunchBody spec) {
         spec.text("ttl", ttl)
                 .text("idle_timeout", idleTimeout)
@@ -141,6 +149,7 @@ final class LifetimeFlags {
                 .text("retry_delay", retryDelay)
                 .number("array_retries", arrayRetries)
                 .text("retry_on", retryOn)
-                .number("max_concurrent", maxConcurrent);
+                .number("max_concurrent", maxConcurrent)
+                .text("reuse", reuse);
     }
 }

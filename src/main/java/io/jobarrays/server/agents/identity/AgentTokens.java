@@ -118,8 +118,12 @@ public class AgentTokens {
             return Optional.empty();
         }
         if (!holdsAssignment(holder.assignment())) {
-            refusals.report(holder.assignment(), REPLACED_REASON);
-            return Optional.empty();
+            Optional<TokenHolder> reassigned = reassigned(token.get(), holder);
+            if (reassigned.isEmpty()) {
+                refusals.report(holder.assignment(), REPLACED_REASON);
+                return Optional.empty();
+            }
+            holder = reassigned.get();
         }
         // Not reported: after hibernation every agent has an expired token and renews it.
         return Optional.of(holder)
@@ -133,6 +137,14 @@ public class AgentTokens {
                 .flatMap(this::find)
                 .map(TokenHolder::assignment)
                 .filter(this::holdsAssignment);
+    }
+
+    /** Its instance may be the machine of another member now, by its row. */
+    private Optional<TokenHolder> reassigned(String token, TokenHolder before) {
+        holders.remove(Sha256.of(token), before);
+        return find(token)
+                .filter(it -> !it.assignment().equals(before.assignment()))
+                .filter(it -> holdsAssignment(it.assignment()));
     }
 
     /** Whether the token is known without the database. */

@@ -136,6 +136,11 @@ public record ArrayRequest(
                 @Nullable Integer maxConcurrent,
         @Schema(
                         description =
+                                "With max_concurrent: whether the next index runs on the machine of one that"
+                                        + " has ended; true when absent.")
+                @Nullable Boolean reuse,
+        @Schema(
+                        description =
                                 "How often a failed index runs again. Absent: never, but a"
                                         + " reclaimed spot instance is replaced.",
                         minimum = "0",
@@ -279,6 +284,8 @@ public record ArrayRequest(
                                 "What the work of an index waits for in other stages; only in job XML.",
                         examples = "render[index]")
                 @Nullable String after,
+        @Schema(description = "Earlier stage on whose machines it runs; only in job XML.")
+                @Nullable String machines,
         @Schema(description = "Stages whose outputs are inputs; only in job XML.")
                 @Nullable List<String> inputs,
         @Schema(

@@ -24,7 +24,8 @@ final class SharedParameters {
                     "stopping",
                     "stopped",
                     "shutting-down",
-                    "terminated");
+                    "terminated",
+                    "handed-over");
 
     private static final Map<String, Shared> SHARED =
             Map.ofEntries(

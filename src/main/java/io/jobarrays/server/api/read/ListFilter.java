@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 public final class ListFilter {
     private static final List<String> STATES =
             Stream.concat(
-                            Stream.of("planned"),
+                            Stream.of("planned", "handed-over"),
                             Arrays.stream(InstanceState.values()).map(InstanceState::word))
                     .toList();
 

@@ -23,6 +23,7 @@ final class Counts {
                     "stopped",
                     "shutting-down",
                     "terminated",
+                    "handed-over",
                     PLANNED,
                     NOT_LAUNCHED);
     private static final List<String> PHASE_ORDER =

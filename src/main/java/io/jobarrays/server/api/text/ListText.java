@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Text of {@code spawn list}, grouped by array. */
 public final class ListText {
-    private static final Set<String> ENDED_STATES = Set.of("shutting-down", "terminated");
+    private static final Set<String> ENDED_STATES =
+            Set.of("shutting-down", "terminated", "handed-over");
 
     private ListText() {}
 

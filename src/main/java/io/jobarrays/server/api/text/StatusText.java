@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** Text of {@code spawn status}: state, remaining time, members and reasons. */
 public final class StatusText {
     private static final Set<String> WITHOUT_MACHINE =
-            Set.of("planned", "shutting-down", "terminated");
+            Set.of("planned", "shutting-down", "terminated", "handed-over");
 
     private StatusText() {}
 

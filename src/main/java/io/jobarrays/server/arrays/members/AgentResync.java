@@ -143,7 +143,7 @@ class AgentResync {
             AgentMessage.Hello hello) {
         String current = WorkId.of(array.id(), member);
         String held = hello.work();
-        if (held != null && !held.equals(current)) {
+        if (held != null && !held.equals(current) && !hello.phase().equals("ended")) {
             agents.send(assignment, halt(held));
         }
         if (member.open() && member.lifecycle().stopCause() != null) {

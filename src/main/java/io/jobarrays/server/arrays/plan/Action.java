@@ -24,6 +24,9 @@ public sealed interface Action {
      */
     record ReleaseIncomplete(IndexSet held) implements Action {}
 
+    /** Takes over the instances of earlier stages on whose machines it runs. */
+    record TakeMachines() implements Action {}
+
     /** Settles launch calls whose outcome is unknown. */
     record ResolveLaunchIntents() implements Action {}
 
@@ -35,6 +38,13 @@ public sealed interface Action {
 
     /** Lets deferred members have machines. */
     record TakeTurns(IndexSet members) implements Action {}
+
+    /**
+     * Gives machines of members that have ended to deferred ones, the first to the first.
+     *
+     * @param from as many as {@code to}
+     */
+    record ReuseMachines(List<Integer> from, List<Integer> to) implements Action {}
 
     /** Ends the work of all open members, since the ends of others decided about the array. */
     record EndRest(String cause) implements Action {}

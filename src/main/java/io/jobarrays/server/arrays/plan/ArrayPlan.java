@@ -51,6 +51,10 @@ public final class ArrayPlan {
     private void planPhase() {
         switch (PlanPhase.of(array)) {
             case LAUNCHING -> {
+                if (array.awaitsMachines()) {
+                    actions.add(new Action.TakeMachines());
+                    return;
+                }
                 actions.addAll(LaunchPolicy.of(array, now));
                 actions.addAll(releasedWork());
             }

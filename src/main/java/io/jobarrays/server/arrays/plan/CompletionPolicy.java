@@ -1,6 +1,7 @@
 package io.jobarrays.server.arrays.plan;
 
 import io.jobarrays.server.arrays.snapshot.ArraySnapshot;
+import io.jobarrays.server.arrays.snapshot.MemberSnapshot;
 import io.jobarrays.server.arrays.spec.OnComplete;
 import io.jobarrays.server.arrays.spec.Phase;
 import java.time.Instant;
@@ -29,16 +30,22 @@ final class CompletionPolicy {
         if (due != null && now.isBefore(due)) {
             return List.of();
         }
-        return array.any(member -> SilencePolicy.mayRunAfterItsEnd(member, now))
+        return array.any(member -> isNeeded(array, member, now))
                 ? terminateOthers(array, now)
                 : List.of(new Action.Complete(array.onComplete()));
     }
 
-    /** Work whose agent is silent may still run, and its exit may still be reported. */
+    /**
+     * Work whose agent is silent may still run, and its exit may still be reported; an instance may
+     * be that of a later stage.
+     */
+    private static boolean isNeeded(ArraySnapshot array, MemberSnapshot member, Instant now) {
+        return SilencePolicy.mayRunAfterItsEnd(member, now) || array.keepsInstance(member);
+    }
+
     private static List<Action> terminateOthers(ArraySnapshot array, Instant now) {
         List<String> others = new ArrayList<>(OutputPolicy.terminable(array, now));
-        others.removeAll(
-                array.memberInstanceIds(member -> SilencePolicy.mayRunAfterItsEnd(member, now)));
+        others.removeAll(array.memberInstanceIds(member -> isNeeded(array, member, now)));
         return others.isEmpty() || array.onComplete() != OnComplete.TERMINATE
                 ? List.of()
                 : List.of(new Action.TerminateInstances(others));

@@ -5,18 +5,21 @@ import io.jobarrays.server.arrays.snapshot.ArraySnapshot;
 import io.jobarrays.server.arrays.snapshot.MemberSnapshot;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
- * Policy for {@code --max-concurrent}: the machine of an index that has ended is terminated while
- * others wait, and the lowest of them gets one once EC2 reports the earlier one shutting down.
+ * Policy for {@code --max-concurrent}: the machine of an index that has ended becomes that of the
+ * lowest index that waits. One that is not to be used again is terminated, and the next index gets
+ * another once EC2 reports it shutting down.
  */
 final class ConcurrencyPolicy {
     private ConcurrencyPolicy() {}
 
     static List<Action> of(ArraySnapshot array) {
         Integer most = array.spec().maxConcurrent();
-        IndexSet deferred =
-                array.indexes(
+        List<Integer> deferred =
+                indexes(
+                        array,
                         member ->
                                 member.isDeferred()
                                         && !member.desiredOff()
@@ -24,19 +27,38 @@ final class ConcurrencyPolicy {
         if (most == null || deferred.isEmpty()) {
             return List.of();
         }
+        List<Integer> reused = reusable(array, deferred.size());
+        List<Integer> next = deferred.subList(0, reused.size());
         List<Action> actions = new ArrayList<>();
+        if (!reused.isEmpty()) {
+            actions.add(new Action.ReuseMachines(reused, next));
+        }
         List<String> done =
-                array.memberInstanceIds(member -> !member.open() && !member.holdsOutputs());
+                array.memberInstanceIds(
+                        member ->
+                                !member.open()
+                                        && !member.holdsOutputs()
+                                        && !reused.contains(member.index()));
         if (!done.isEmpty()) {
             actions.add(new Action.TerminateInstances(done));
         }
         int free = most - array.count(ConcurrencyPolicy::hasPlace);
-        if (free > 0) {
+        if (free > 0 && next.size() < deferred.size()) {
             actions.add(
                     new Action.TakeTurns(
-                            IndexSet.of(deferred.stream().limit(free).boxed().toList())));
+                            IndexSet.of(deferred.stream().skip(next.size()).limit(free).toList())));
         }
         return actions;
+    }
+
+    private static List<Integer> reusable(ArraySnapshot array, int most) {
+        return array.spec().reusesMachines()
+                ? indexes(array, HandoverPolicy::mayBeGiven).stream().limit(most).toList()
+                : List.of();
+    }
+
+    private static List<Integer> indexes(ArraySnapshot array, Predicate<MemberSnapshot> which) {
+        return array.indexes(which).stream().boxed().toList();
     }
 
     private static boolean hasPlace(MemberSnapshot member) {

@@ -45,6 +45,10 @@ public final class PeerPolicy {
             // Members that come one after the other would each begin a generation.
             return resend(array);
         }
+        if (reachable.isEmpty() && array.any(m -> m.lifecycle().lastInstance() != null)) {
+            // Its machines and their names are those of a later stage now.
+            return List.of();
+        }
         return reachable.isEmpty()
                 ? List.of(new Action.WithdrawDnsNames())
                 : publish(array, reachable, now);

@@ -56,9 +56,12 @@ public final class PhaseProgress {
         };
     }
 
-    /** One with the only copy of outputs stays, and the stage does not wait for its deadline. */
-    private static boolean mustEnd(MemberSnapshot member) {
-        return member.hasLiveInstance() && !member.holdsOutputs();
+    /**
+     * One with the only copy of outputs stays, and the stage does not wait for its deadline; one on
+     * which a later stage runs stays as well.
+     */
+    private boolean mustEnd(MemberSnapshot member) {
+        return member.hasLiveInstance() && !member.holdsOutputs() && !array.keepsInstance(member);
     }
 
     private static boolean terminates(ArraySnapshot array) {

@@ -26,6 +26,7 @@ class ActionExecutor {
     private final AttemptActions attempts;
     private final TagActions tags;
     private final EndActions ends;
+    private final MachineHandover handover;
     private final ArrayWarnings warnings;
     private final InstanceTerminator terminator;
     private final InstanceStatusChecks statusChecks;
@@ -41,6 +42,7 @@ class ActionExecutor {
             AttemptActions attempts,
             TagActions tags,
             EndActions ends,
+            MachineHandover handover,
             ArrayWarnings warnings,
             InstanceTerminator terminator,
             InstanceStatusChecks statusChecks,
@@ -54,6 +56,7 @@ class ActionExecutor {
         this.attempts = attempts;
         this.tags = tags;
         this.ends = ends;
+        this.handover = handover;
         this.warnings = warnings;
         this.terminator = terminator;
         this.statusChecks = statusChecks;
@@ -81,6 +84,8 @@ class ActionExecutor {
             case Action.ReleaseIncomplete a -> launch.releaseIncomplete(array, a.held());
             case Action.ClearLaunchError a -> change(array, it -> it.row().clearLaunchError());
             case Action.EndAttempt a -> attempts.end(array, a);
+            case Action.TakeMachines a -> handover.takeMachines(array);
+            case Action.ReuseMachines a -> handover.reuseMachines(array);
             case Action.TakeTurns a -> ends.takeTurns(array);
             case Action.EndRest a -> ends.endRest(array);
             case Action.RecordLostOutputs a -> recordLostOutputs(array, a);

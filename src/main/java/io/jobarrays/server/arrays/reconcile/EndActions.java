@@ -7,7 +7,6 @@ import io.jobarrays.server.arrays.owner.ArrayMeters;
 import io.jobarrays.server.arrays.owner.ArrayOwners;
 import io.jobarrays.server.arrays.owner.OwnedArray;
 import io.jobarrays.server.arrays.plan.Action;
-import io.jobarrays.server.arrays.plan.ArrayPlan;
 import io.jobarrays.server.arrays.rows.ArrayCreation;
 import io.jobarrays.server.arrays.rows.DesiredPower;
 import io.jobarrays.server.arrays.rows.JobArray;
@@ -60,7 +59,7 @@ class EndActions {
                         array.id(),
                         it -> {
                             Optional<Action.MarkNotViable> now =
-                                    planNow(Action.MarkNotViable.class, array, it);
+                                    PlannedNow.action(Action.MarkNotViable.class, array, it);
                             now.ifPresent(action -> markNotViable(array, it, action.reason()));
                             return now;
                         });
@@ -136,7 +135,7 @@ class EndActions {
                 array.id(),
                 it -> {
                     if (it.row().endedAt == null
-                            && planNow(Action.CloseArray.class, array, it).isPresent()) {
+                            && PlannedNow.action(Action.CloseArray.class, array, it).isPresent()) {
                         it.row().ended(it.now());
                         it.event("ended, no instance runs");
                         it.afterCommit(() -> meters.ended(array, it.instances()));
@@ -166,15 +165,8 @@ class EndActions {
             Class<A> kind, ArraySnapshot planned, BiConsumer<OwnedArray, A> change) {
         owners.run(
                 planned.id(),
-                array -> planNow(kind, planned, array).ifPresent(it -> change.accept(array, it)));
-    }
-
-    /** The action of this kind as it is planned now; empty when it is not planned any more. */
-    private static <A extends Action> Optional<A> planNow(
-            Class<A> kind, ArraySnapshot planned, OwnedArray array) {
-        return ArrayPlan.of(array.snapshot(planned.phase()), array.now()).stream()
-                .filter(kind::isInstance)
-                .map(kind::cast)
-                .findFirst();
+                array ->
+                        PlannedNow.action(kind, planned, array)
+                                .ifPresent(it -> change.accept(array, it)));
     }
 }

@@ -89,7 +89,8 @@ public class WorkOrders {
                         : specs.writeMap(work.parameters(member.index())) + "\n",
                 work.timeLimit(),
                 work.keepsDirectory(),
-                work.checkpoint());
+                work.checkpoint(),
+                new AgentMessage.Identity(array.id(), array.spec().name().value(), member.index()));
     }
 
     private Map<String, String> environment(ArraySnapshot array, MemberSnapshot member) {

@@ -69,10 +69,16 @@ public class ArrayCreation {
             SealedSpec sealed,
             long execution,
             @Nullable String stage,
-            Map<String, String> inputArrays) {
+            Map<String, String> inputArrays,
+            SharedMachines machines) {
         ArraySpec spec = sealed.spec();
         String label = label(spec, execution, stage);
-        refuseTakenNames(spec, stage, label);
+        if (machines.sources().isEmpty()) {
+            refuseTakenNames(spec, stage, label);
+        } else {
+            // The machines keep their names.
+            label = JobArray.<JobArray>findById(machines.sources().getFirst()).label;
+        }
         Instant now = clock.instant();
         JobArray row = new JobArray();
         row.id = id;
@@ -86,6 +92,9 @@ public class ArrayCreation {
         row.inputArrays = specs.writeMap(inputArrays);
         row.region = ec2.region();
         row.createdAt = now;
+        row.machinesFrom = String.join(",", machines.sources());
+        row.sharesLabel = !machines.sources().isEmpty();
+        row.keptMachines = machines.kept();
         row.persistAndFlush();
         Instant deadline = ttlDeadline(spec, now);
         List<Integer> indexes = spec.indexes().toList();

@@ -89,6 +89,36 @@ public class JobArray extends OwnedRow {
 
     public @Nullable Instant endedAt;
 
+    /**
+     * Arrays of earlier stages whose instances it takes over, separated by commas; empty once it
+     * has.
+     */
+    public String machinesFrom = "";
+
+    /** Its names are those of the machines that it takes over. */
+    @Column(updatable = false)
+    public boolean sharesLabel;
+
+    /** Members with a lower index keep their instances for later stages of the execution. */
+    @Column(updatable = false)
+    public int keptMachines;
+
+    /** The arrays whose instances it is still to take over. */
+    public List<String> machineSources() {
+        return machinesFrom.isEmpty() ? List.of() : List.of(machinesFrom.split(",", -1));
+    }
+
+    /**
+     * It has taken over what there was.
+     *
+     * @param peers newest generation of peers that the agents have
+     */
+    public void machinesTaken(int peers) {
+        machinesFrom = "";
+        peersGeneration = Math.max(peersGeneration, peers);
+        changed();
+    }
+
     /** Forgets the result of the last run: the batch job runs the array again. */
     public void reopen() {
         finished = false;

@@ -73,6 +73,9 @@ public class Member extends OwnedRow {
     /** Instances of a lower generation are to be replaced. */
     public int leastGeneration;
 
+    /** Instance that it had, and that is the machine of another member now. */
+    public @Nullable String lastInstance;
+
     public int retries;
     public int reclaims;
     public @Nullable Instant interruptedAt;
@@ -240,6 +243,18 @@ public class Member extends OwnedRow {
     /** Instances of a lower generation are replaced. */
     public void replaceInstance(int minGeneration) {
         leastGeneration = minGeneration;
+        changed();
+    }
+
+    /** Its instance has become the machine of another member. */
+    public void passedOn(String instanceId) {
+        lastInstance = instanceId;
+        changed();
+    }
+
+    /** It has an instance that was launched for another member, with that time to live. */
+    public void tookOver(@Nullable Instant deadline) {
+        power.resetForNewInstance(deadline);
         changed();
     }
 

@@ -33,6 +33,8 @@ import org.jspecify.annotations.Nullable;
  *     does not wait
  * @param listeningSince agents can enrol at this server since then
  * @param hasOpenLaunchIntent a launch call has no known outcome
+ * @param awaitsMachines it is to take over instances of earlier stages first
+ * @param keptMachines members with a lower index keep their instances for later stages
  * @param orphanInstanceIds live instances that no member refers to any more
  */
 public record ArraySnapshot(
@@ -57,6 +59,8 @@ public record ArraySnapshot(
         @Nullable Instant launchQueuedUntil,
         Instant listeningSince,
         boolean hasOpenLaunchIntent,
+        boolean awaitsMachines,
+        int keptMachines,
         List<MemberSnapshot> members,
         List<String> orphanInstanceIds) {
 
@@ -112,6 +116,16 @@ public record ArraySnapshot(
                 && !member.enrolled()
                 && !member.desiredOff()
                 && !now.isBefore(enrolDeadline(member));
+    }
+
+    /** The instance of the member waits for a later stage that runs on it. */
+    public boolean keepsInstance(MemberSnapshot member) {
+        return member.index() < keptMachines
+                && !batchJobEnded
+                && !draining
+                && !notViable()
+                && !member.open()
+                && member.hasLiveInstance();
     }
 
     /** The on-complete action, given the members that failed so far. */

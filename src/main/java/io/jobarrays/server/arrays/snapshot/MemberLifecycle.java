@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param deadlineStored the deadline that its agent has stored
  * @param held its work waits for other stages
  * @param deferred it gets a machine when another index has ended
+ * @param lastInstance instance that is the machine of another member now; null: none
  * @param stopCause why its work is to be stopped; null: it is not
  * @param minGeneration instances of a lower generation are to be replaced
  * @param reclaims how often EC2 reclaimed its spot instance
@@ -35,6 +36,7 @@ public record MemberLifecycle(
         @Nullable Instant deadlineStored,
         boolean held,
         boolean deferred,
+        @Nullable String lastInstance,
         @Nullable String stopCause,
         int minGeneration,
         int retries,
@@ -55,6 +57,7 @@ public record MemberLifecycle(
                 row.power.deadlineStored,
                 row.held,
                 row.deferred,
+                row.lastInstance,
                 row.stopCause,
                 row.leastGeneration,
                 row.retries,

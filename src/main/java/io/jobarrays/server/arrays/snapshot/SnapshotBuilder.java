@@ -97,6 +97,8 @@ public class SnapshotBuilder {
                 row.launchQueuedUntil,
                 agents.listeningSince(),
                 openLaunchIntent,
+                !row.machinesFrom.isEmpty(),
+                row.keptMachines,
                 members,
                 orphans);
     }

@@ -30,6 +30,8 @@ import org.jspecify.annotations.Nullable;
  * @param queueTimeout time in which EC2's launch rate must admit the first call; null: unlimited
  * @param minViable the array is drained when fewer members enrol
  * @param maxConcurrent most indexes that have a machine at one time; null: all
+ * @param reusesMachines whether the machine of an index that has ended becomes that of the next,
+ *     when not all have one at one time
  * @param after what the work of an index waits for; only in a stage
  * @param success when the array has succeeded, and whether that ends the rest
  * @param stopsAllOnFailure the work of all members is stopped once that of one has failed for good,
@@ -55,6 +57,7 @@ public record ArraySpec(
         IdleSpec idle,
         RetryRules retryRules,
         @Nullable Integer maxConcurrent,
+        boolean reusesMachines,
         List<Edge> after,
         SuccessRule success,
         boolean stopsAllOnFailure,
@@ -62,9 +65,6 @@ public record ArraySpec(
         NotifySpec notifications) {
 
     public static final Set<String> FLAGS = FlagReader.NAMES;
-
-    /** Names that are refused until they are implemented. */
-    public static final Set<String> UNAVAILABLE_FLAGS = FlagReader.NOT_AVAILABLE_YET;
 
     private static final Duration DEFAULT_BARRIER_TIMEOUT = Duration.ofMinutes(10);
 
@@ -115,6 +115,7 @@ public record ArraySpec(
                 idleness,
                 RetryRules.of(read),
                 most < indexes.size() ? (Integer) most : null,
+                IndexesFlag.reusesMachines(read),
                 after(read, barrier),
                 SuccessRule.of(read, indexes, count, !work.isEmpty()),
                 stopsAllOnFailure(read, barrier),

@@ -15,9 +15,6 @@ import org.jspecify.annotations.Nullable;
 final class FlagReader {
     static final String ENV_PREFIX = "env.";
 
-    /** Defined by the contract, not implemented yet: refused instead of ignored. */
-    static final Set<String> NOT_AVAILABLE_YET = Set.of("machines");
-
     static final Set<String> NAMES =
             Set.of(
                     "count",
@@ -61,6 +58,7 @@ final class FlagReader {
                     "on-success",
                     "max-failed-indexes",
                     "max-concurrent",
+                    IndexesFlag.REUSE,
                     "on-interrupt",
                     "run-as",
                     SweepFlag.NAME,
@@ -80,6 +78,7 @@ final class FlagReader {
                     "require-outputs",
                     "inputs",
                     "after",
+                    MachinesFlag.NAME,
                     "notify",
                     "notify-format",
                     "notify-cost");
@@ -92,9 +91,6 @@ final class FlagReader {
     }
 
     static void checkName(String name) {
-        if (NOT_AVAILABLE_YET.contains(name)) {
-            throw new Refusal("%s: not available yet; leave it out".formatted(name));
-        }
         if (!NAMES.contains(name) && !name.startsWith(ENV_PREFIX)) {
             throw new Refusal(
                     "\"%s\" is not a launch flag; did you mean %s?".formatted(name, nearest(name)));

@@ -6,6 +6,7 @@ import io.jobarrays.contract.Refusal;
 /** Reads which indexes of the count are launched, and how many of them at one time. */
 final class IndexesFlag {
     static final String NAME = "indexes";
+    static final String REUSE = "reuse";
     private static final String MAX_CONCURRENT = "max-concurrent";
 
     private IndexesFlag() {}
@@ -61,5 +62,14 @@ final class IndexesFlag {
                             .formatted(most, members));
         }
         return most;
+    }
+
+    /** Whether the machine of an index that has ended becomes that of one that waits. */
+    static boolean reusesMachines(FlagReader flags) {
+        if (flags.text(REUSE) != null && flags.text(MAX_CONCURRENT) == null) {
+            throw new Refusal(
+                    "reuse: only with max-concurrent; without it each index has a machine of its own");
+        }
+        return flags.text(REUSE) == null || flags.flag(REUSE);
     }
 }

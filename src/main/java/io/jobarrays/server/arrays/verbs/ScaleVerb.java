@@ -98,7 +98,7 @@ public class ScaleVerb {
             Optional<Member> before = owned.find(index);
             if (before.isPresent()) {
                 // Its last instance may still be shutting down and must not be used again.
-                before.get().rejoin(owned.instances().ofIndex(index).size() + 1);
+                before.get().rejoin(owned.instances().nextGeneration(index));
                 returning.add(index);
             } else {
                 Member member =

@@ -28,7 +28,8 @@ public record MemberView(
                             "stopping",
                             "stopped",
                             "shutting-down",
-                            "terminated"
+                            "terminated",
+                            "handed-over"
                         })
                 String state,
         @Nullable String az,

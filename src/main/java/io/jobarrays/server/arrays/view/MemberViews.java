@@ -24,9 +24,9 @@ final class MemberViews {
         return new MemberView(
                 member.index(),
                 member.name(),
-                instance == null ? null : instance.instanceId(),
+                instance == null ? member.lifecycle().lastInstance() : instance.instanceId(),
                 instance == null ? null : instance.type(),
-                instance == null ? "planned" : instance.state().word(),
+                instance == null ? stateWithout(member) : instance.state().word(),
                 instance == null ? null : instance.az(),
                 instance == null || ending ? null : instance.publicIp(),
                 instance == null ? null : instance.privateIp(),
@@ -42,6 +42,10 @@ final class MemberViews {
                         ? null
                         : array.spec().work().parameters(member.index()),
                 life(member));
+    }
+
+    private static String stateWithout(MemberSnapshot member) {
+        return member.lifecycle().lastInstance() == null ? "planned" : "handed-over";
     }
 
     private static MemberView.Life life(MemberSnapshot member) {

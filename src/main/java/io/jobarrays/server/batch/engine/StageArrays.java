@@ -126,6 +126,7 @@ class StageArrays {
                                 spec,
                                 row.id,
                                 inputs,
+                                StageMachines.of(row, rows.ofExecution(row.execution)),
                                 id -> {
                                     rows.recordArray(row.execution, row.id, id);
                                     return row.execution;

@@ -4,6 +4,7 @@ import io.jobarrays.server.batch.jobxml.check.DecisionCheck;
 import io.jobarrays.server.batch.jobxml.check.EdgeCheck;
 import io.jobarrays.server.batch.jobxml.check.ExpressionResolver;
 import io.jobarrays.server.batch.jobxml.check.GraphCheck;
+import io.jobarrays.server.batch.jobxml.check.MachinesCheck;
 import io.jobarrays.server.batch.jobxml.check.NotifyCheck;
 import io.jobarrays.server.batch.jobxml.check.RequiredOutputs;
 import io.jobarrays.server.batch.jobxml.check.StageCheck;
@@ -68,8 +69,9 @@ public final class JobXmlValidator {
         ExpressionResolver values = new ExpressionResolver(job, submission, findings);
         StageOrder order = new StageOrder(job);
         StageCheck check = new StageCheck(values, submission, order, findings);
-        List<StagePlan> stages =
+        List<StagePlan> planned =
                 job.stages().stream().map(check::plan).flatMap(Optional::stream).toList();
+        List<StagePlan> stages = new MachinesCheck(job, order, planned, findings).resolve(planned);
         DecisionCheck decider = new DecisionCheck(values, findings);
         Map<String, Map<String, String>> decisions = new HashMap<>();
         job.decisions().forEach(one -> decisions.put(one.id(), decider.properties(one)));

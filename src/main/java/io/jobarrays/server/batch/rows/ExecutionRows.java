@@ -71,14 +71,7 @@ public class ExecutionRows {
                             int position = 0;
                             for (StagePlan stage : plan.stages()) {
                                 SealedSpec spec = codec.seal(ArraySpec.of(stage.flags()));
-                                stages.insert(
-                                        id,
-                                        stage.id(),
-                                        position++,
-                                        spec.text(),
-                                        stage.inputs(),
-                                        flows(stage),
-                                        null);
+                                stages.insert(id, stage, position++, spec.text(), flows(stage));
                             }
                             return id;
                         });
@@ -93,7 +86,7 @@ public class ExecutionRows {
         waitFor(row, after);
         row.bundle = spec.spec().work().bundle();
         long id = persist(row);
-        stages.insert(id, Stage.OF_LAUNCH, 0, spec.text(), List.of(), "{}", arrayId);
+        stages.insertLaunch(id, spec.text(), arrayId);
         return id;
     }
 

@@ -30,6 +30,12 @@ public class Stage extends PanacheEntityBase {
     /** By stage that it waits for: the stages of that one's flow, separated by commas; as JSON. */
     public String flows = "{}";
 
+    /** Stage on whose machines it runs; null: it launches its own. */
+    public @Nullable String machines;
+
+    /** One more than the highest index of its members. */
+    public int indexLimit;
+
     public @Nullable String arrayId;
 
     /** {@code ALL_OK FAILED_1_OF_10 NOT_VIABLE UP}; null until release. */

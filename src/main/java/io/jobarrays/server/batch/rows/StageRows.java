@@ -1,10 +1,11 @@
 package io.jobarrays.server.batch.rows;
 
+import io.jobarrays.server.arrays.spec.MachinesFlag;
+import io.jobarrays.server.batch.jobxml.model.StagePlan;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /** Rows of stages; one method per transition. */
 @ApplicationScoped
@@ -61,23 +62,29 @@ public class StageRows {
     }
 
     /** Within the caller's transaction, which inserts the execution. */
-    void insert(
-            long execution,
-            String id,
-            int position,
-            String flags,
-            List<String> inputs,
-            String flows,
-            @Nullable String arrayId) {
+    void insert(long execution, StagePlan plan, int position, String flags, String flows) {
+        Stage row = row(execution, plan.id(), flags);
+        row.position = position;
+        row.inputs = String.join(",", plan.inputs());
+        row.flows = flows;
+        row.machines = plan.flags().get(MachinesFlag.NAME);
+        row.indexLimit = plan.indexes().stream().max().orElse(-1) + 1;
+        row.persist();
+    }
+
+    /** As {@link #insert}, for an array that is launched by itself. */
+    void insertLaunch(long execution, String flags, String arrayId) {
+        Stage row = row(execution, Stage.OF_LAUNCH, flags);
+        row.arrayId = arrayId;
+        row.persist();
+    }
+
+    private static Stage row(long execution, String id, String flags) {
         Stage row = new Stage();
         row.execution = execution;
         row.id = id;
-        row.position = position;
         row.flags = flags;
-        row.inputs = String.join(",", inputs);
-        row.flows = flows;
-        row.arrayId = arrayId;
-        row.persist();
+        return row;
     }
 
     private static Stage read(long execution, String stage) {

@@ -155,6 +155,25 @@ public class Instance extends OwnedRow {
         changed();
     }
 
+    /**
+     * It becomes the machine of another index, with nothing of its work yet; its tags name the
+     * earlier one when they are to be written again.
+     */
+    void reassign(String toArray, int toIndex, int itsGeneration, boolean keepsName) {
+        arrayId = toArray;
+        index = toIndex;
+        generation = itsGeneration;
+        attempt = 0;
+        workAttempt = 0;
+        tagged &= keepsName;
+        changed();
+    }
+
+    /** It was launched for another index, and has not received work of this one. */
+    public boolean isReassigned() {
+        return attempt == 0 && workAttempt == 0;
+    }
+
     public Assignment assignment() {
         return new Assignment(arrayId, index, generation, attempt, instanceId);
     }

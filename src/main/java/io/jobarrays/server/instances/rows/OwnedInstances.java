@@ -76,6 +76,11 @@ public final class OwnedInstances {
         instanceIds.forEach(id -> find(id).ifPresent(action));
     }
 
+    /** Those of the ids that belong to the array. */
+    public List<String> own(Collection<String> instanceIds) {
+        return instanceIds.stream().filter(byId::containsKey).toList();
+    }
+
     public Collection<Instance> all() {
         return byId.values();
     }
@@ -103,11 +108,11 @@ public final class OwnedInstances {
                 && !newest.state.isEnding();
     }
 
-    /** The instances that {@link #holds hold} their assignments. */
-    public Set<String> holders() {
+    /** The assignments that {@link #holds are held} by their instances. */
+    public Set<Assignment> heldAssignments() {
         return byId.values().stream()
-                .filter(instance -> holds(instance.assignment()))
-                .map(instance -> instance.instanceId)
+                .map(Instance::assignment)
+                .filter(this::holds)
                 .collect(toUnmodifiableSet());
     }
 
@@ -124,7 +129,7 @@ public final class OwnedInstances {
         row.instanceId = launched.instanceId();
         row.arrayId = intent.arrayId;
         row.index = index;
-        row.generation = ofIndex(index).size() + 1;
+        row.generation = nextGeneration(index);
         row.attempt = intent.attempt;
         row.nonceHash = intent.nonceHash;
         row.launchedAt = now;
@@ -132,6 +137,26 @@ public final class OwnedInstances {
         InstanceUpdate.apply(row, launched, now);
         changes.insert(row);
         add(row);
+    }
+
+    /** Gives an instance to another array, whose owner takes it once this is committed. */
+    public void passOn(Instance instance, String toArray) {
+        remove(instance);
+        instance.reassign(toArray, instance.index, 1, true);
+    }
+
+    /** Makes the instance that of another index, under whose name it is not tagged yet. */
+    public void reassign(Instance instance, int toIndex) {
+        remove(instance);
+        instance.reassign(instance.arrayId, toIndex, nextGeneration(toIndex), false);
+        add(instance);
+    }
+
+    /** Takes an instance that the owner of another array has passed on. */
+    public void take(Instance passedOn) {
+        if (!byId.containsKey(passedOn.instanceId)) {
+            add(passedOn);
+        }
     }
 
     /** Inserts a launch call whose outcome is unknown until it is closed. */
@@ -166,10 +191,20 @@ public final class OwnedInstances {
         changes.insert(row);
     }
 
+    /** Above all generations that the index has: one that was passed on is no longer among them. */
+    public int nextGeneration(int index) {
+        return ofIndex(index).stream().mapToInt(one -> one.generation).max().orElse(0) + 1;
+    }
+
     private void add(Instance row) {
         row.attach(changes);
         byId.put(row.instanceId, row);
         byIndex.computeIfAbsent(row.index, index -> new ArrayList<>(1)).add(row);
+    }
+
+    private void remove(Instance row) {
+        byId.remove(row.instanceId);
+        byIndex.getOrDefault(row.index, List.of()).remove(row);
     }
 
     private void addOpen(LaunchIntent intent) {

@@ -3,6 +3,7 @@ package io.jobarrays.server.arrays.owner;
 import io.jobarrays.contract.Sha256;
 import io.jobarrays.server.arrays.rows.ArrayCreation;
 import io.jobarrays.server.arrays.rows.SealedSpec;
+import io.jobarrays.server.arrays.rows.SharedMachines;
 import io.jobarrays.server.arrays.spec.ArraySpec;
 import io.jobarrays.server.instances.rows.InstanceState;
 import io.jobarrays.server.instances.rows.LaunchIntent;
@@ -39,7 +40,7 @@ public final class ArrayEdits {
                 spec.spec(),
                 null,
                 () -> {
-                    creation.insert(id, spec, -1, null, Map.of());
+                    creation.insert(id, spec, -1, null, Map.of(), SharedMachines.NONE);
                     return true;
                 });
         return id;

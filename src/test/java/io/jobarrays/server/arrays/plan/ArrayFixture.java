@@ -24,6 +24,8 @@ public final class ArrayFixture extends MemberListFixture {
     private int peersGeneration;
     private boolean batchJobEnded;
     private boolean draining;
+    private boolean awaitsMachines;
+    private int keptMachines;
     private boolean openLaunchIntent;
     private @Nullable String outcome;
     private @Nullable String launchError;
@@ -132,6 +134,18 @@ public final class ArrayFixture extends MemberListFixture {
         return this;
     }
 
+    /** It runs on machines of an earlier stage, which it does not have yet. */
+    ArrayFixture awaitsMachines() {
+        awaitsMachines = true;
+        return this;
+    }
+
+    /** Later stages run on the machines of the first members. */
+    ArrayFixture keepsMachines(int members) {
+        keptMachines = members;
+        return this;
+    }
+
     ArrayFixture listeningSince(Instant at) {
         listeningSince = at;
         return this;
@@ -164,6 +178,8 @@ public final class ArrayFixture extends MemberListFixture {
                 launchQueuedUntil,
                 listeningSince,
                 openLaunchIntent,
+                awaitsMachines,
+                keptMachines,
                 members.stream().map(member -> member.snapshot(peersGeneration)).toList(),
                 orphans);
     }

@@ -23,8 +23,34 @@ class ConcurrencyPolicyTest {
     }
 
     @Test
-    void endsTheMachineOfAnIndexThatHasEndedBeforeTheNextHasOne() {
+    void givesTheMachineOfAnIndexThatHasEndedToTheNext() {
         ArrayFixture array = limited(2).withPeers(1).ended("EXIT_0").deferred().deferred();
+
+        assertThat(ConcurrencyPolicy.of(array.snapshot()))
+                .containsExactly(new Action.ReuseMachines(List.of(1), List.of(2)));
+    }
+
+    @Test
+    void endsMachinesThatNoIndexNeedsAnyMore() {
+        ArrayFixture array = limited(2).ended("EXIT_0").ended("EXIT_0").deferred();
+
+        assertThat(ConcurrencyPolicy.of(array.snapshot()))
+                .containsExactly(
+                        new Action.ReuseMachines(List.of(0), List.of(2)),
+                        new Action.TerminateInstances(List.of("i-1")));
+    }
+
+    @Test
+    void endsTheMachineOfASilentAgent() {
+        ArrayFixture array = limited(1).ended("AGENT_SILENT").deferred();
+
+        assertThat(ConcurrencyPolicy.of(array.snapshot()))
+                .containsExactly(new Action.TerminateInstances(List.of("i-0")));
+    }
+
+    @Test
+    void endsTheMachineOfAnIndexThatHasEndedBeforeTheNextHasOne() {
+        ArrayFixture array = eachItsOwn(2).withPeers(1).ended("EXIT_0").deferred().deferred();
 
         assertThat(ConcurrencyPolicy.of(array.snapshot()))
                 .containsExactly(new Action.TerminateInstances(List.of("i-1")));
@@ -92,6 +118,10 @@ class ConcurrencyPolicyTest {
 
     private static ArrayFixture limited(int most) {
         return ArrayFixture.of("max-concurrent", "" + most).inPhase(Phase.RUN);
+    }
+
+    private static ArrayFixture eachItsOwn(int most) {
+        return ArrayFixture.of("max-concurrent", "" + most, "reuse", "false").inPhase(Phase.RUN);
     }
 
     private static IndexSet indexes(Integer... indexes) {

@@ -37,6 +37,7 @@ final class MemberFixture {
     boolean held;
     boolean deferred;
     int workAttempt = 1;
+    @Nullable String lastInstance;
     @Nullable String stopCause;
     boolean deadlinePaused;
     @Nullable Instant deadline;
@@ -124,6 +125,7 @@ final class MemberFixture {
                 deadlineStored,
                 held,
                 deferred,
+                lastInstance,
                 stopCause,
                 minGeneration,
                 retries,

@@ -205,6 +205,8 @@ class PeerPolicyTest {
                 null,
                 Instant.EPOCH,
                 false,
+                false,
+                0,
                 now.members(),
                 List.of());
     }

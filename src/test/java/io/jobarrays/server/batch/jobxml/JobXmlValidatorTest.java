@@ -171,7 +171,6 @@ class JobXmlValidatorTest {
                                 "      <property name=\"count\" value=\"0\"/>",
                                 "      <property name=\"ttl\" value=\"2x\"/>",
                                 "      <property name=\"ttl\" value=\"2h\"/>",
-                                "      <property name=\"machines\" value=\"2\"/>",
                                 "      <property name=\"name\" value=\"x\"/>"));
 
         assertThat(findings)
@@ -181,20 +180,7 @@ class JobXmlValidatorTest {
                         "5:7 count: \"0\" is not a whole number from 1 to 10000",
                         "6:7 ttl: \"2x\" is not a duration; write 90m, 2h or 1h30m",
                         "7:7 ttl is given twice in stage \"s\"; leave one out",
-                        "8:7 machines: not available yet; leave it out",
-                        "9:7 name: is not for a stage; leave it out");
-    }
-
-    @Test
-    void refusesUnavailableFlagsByName() {
-        for (String later : List.of("machines")) {
-            assertThat(
-                            JobXmlSamples.findings(
-                                    JobXmlSamples.withProperties(
-                                            "<property name=\"%s\" value=\"1\"/>"
-                                                    .formatted(later))))
-                    .containsExactly("4:1 " + later + ": not available yet; leave it out");
-        }
+                        "8:7 name: is not for a stage; leave it out");
     }
 
     @Test

@@ -12,6 +12,7 @@ import io.jobarrays.server.arrays.JobArrays;
 import io.jobarrays.server.arrays.owner.ArrayEdits;
 import io.jobarrays.server.arrays.owner.OwnedArray;
 import io.jobarrays.server.arrays.rows.SealedSpec;
+import io.jobarrays.server.arrays.rows.SharedMachines;
 import io.jobarrays.server.arrays.spec.ArraySpec;
 import io.jobarrays.server.instances.ControlPlaneId;
 import io.jobarrays.server.instances.UnknownInstances;
@@ -81,7 +82,7 @@ class InstancePollTest {
         Map<String, String> flags =
                 Map.of("job-array-name", "polled-" + random(), "count", "250", "command", "true");
         SealedSpec spec = new SealedSpec(ArraySpec.of(flags), JsonObject.mapFrom(flags).encode());
-        arrayId = arrays.create(spec, null, Map.of(), id -> -1).id();
+        arrayId = arrays.create(spec, null, Map.of(), SharedMachines.NONE, id -> -1).id();
     }
 
     @AfterEach

@@ -30,12 +30,6 @@ public final class RequiredOutputs {
         }
         Map<String, String> flags = new TreeMap<>(stage.flags());
         flags.put(REQUIRED, "true");
-        return new StagePlan(
-                stage.id(),
-                Map.copyOf(flags),
-                stage.inputs(),
-                stage.edges(),
-                stage.flows(),
-                stage.indexes());
+        return stage.with(flags, stage.indexes());
     }
 }

@@ -5,6 +5,7 @@ import io.jobarrays.contract.StorageUrl;
 import io.jobarrays.server.arrays.edges.Edge;
 import io.jobarrays.server.arrays.spec.ArraySpec;
 import io.jobarrays.server.arrays.spec.GlobList;
+import io.jobarrays.server.arrays.spec.MachinesFlag;
 import io.jobarrays.server.batch.jobxml.model.Node;
 import io.jobarrays.server.batch.jobxml.model.Property;
 import io.jobarrays.server.batch.jobxml.model.StagePlan;
@@ -63,6 +64,7 @@ public final class StageCheck {
             known &= value.isPresent();
         }
         requireWork(stage, written);
+        refuseMachineFlags(written);
         List<String> inputs = inputs(stage, written, flags);
         restart(written, flags);
         flags.putIfAbsent("job-array-name", stage.id());
@@ -139,6 +141,23 @@ public final class StageCheck {
         } catch (Refusal refusal) {
             return Optional.of(
                     refusal.sentence().replace("a launch flag", "a property of a stage"));
+        }
+    }
+
+    /** What belongs to the machines is that of the stage that launches them. */
+    private void refuseMachineFlags(Map<String, Property> written) {
+        Property machines = written.get(MachinesFlag.NAME);
+        if (machines != null) {
+            written.values().stream()
+                    .filter(property -> MachinesFlag.OF_MACHINES.contains(property.name()))
+                    .forEach(
+                            property ->
+                                    findings.add(
+                                            property.at(),
+                                            "%s: belongs to the machines, which %s launches; write it there or leave machines out"
+                                                    .formatted(
+                                                            property.name(),
+                                                            QuotedText.of(machines.value()))));
         }
     }
 

@@ -23,6 +23,11 @@ public record StagePlan(
         Map<String, List<String>> flows,
         IndexSet indexes) {
 
+    /** The stage with other flags, and the indexes that follow from them. */
+    public StagePlan with(Map<String, String> itsFlags, IndexSet itsIndexes) {
+        return new StagePlan(id, Map.copyOf(itsFlags), inputs, edges, flows, itsIndexes);
+    }
+
     /** Number of its members. */
     public int memberCount() {
         return indexes.size();

@@ -1,4 +1,4 @@
-package io.jobarrays.server;
+package io.jobarrays.server.batch.retention;
 
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;

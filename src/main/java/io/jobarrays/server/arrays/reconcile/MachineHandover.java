@@ -1,0 +1,122 @@
+package io.jobarrays.server.arrays.reconcile;
+
+import io.jobarrays.contract.IndexSet;
+import io.jobarrays.server.arrays.owner.ArrayOwners;
+import io.jobarrays.server.arrays.owner.OwnedArray;
+import io.jobarrays.server.arrays.plan.Action;
+import io.jobarrays.server.arrays.plan.HandoverPolicy;
+import io.jobarrays.server.arrays.rows.ArrayCreation;
+import io.jobarrays.server.arrays.snapshot.ArraySnapshot;
+import io.jobarrays.server.arrays.snapshot.MemberSnapshot;
+import io.jobarrays.server.dns.DnsPublisher;
+import io.jobarrays.server.failpoints.Failpoint;
+import io.jobarrays.server.failpoints.Failpoints;
+import io.jobarrays.server.instances.rows.Instance;
+import io.jobarrays.server.instances.watch.InstanceChange;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * Hands instances from the arrays of earlier stages to the one that runs on them. An instance
+ * belongs to one array at any time: the commit of its former owner moves it, and the new owner
+ * finds it in the rows if a crash comes in between. Its agent connects again, as the new member.
+ */
+@ApplicationScoped
+class MachineHandover {
+    private final ArrayOwners owners;
+    private final DnsPublisher dns;
+    private final Event<InstanceChange> changes;
+
+    MachineHandover(ArrayOwners owners, DnsPublisher dns, Event<InstanceChange> changes) {
+        this.owners = owners;
+        this.dns = dns;
+        this.changes = changes;
+    }
+
+    /** What an array gives. */
+    private record Given(int peersGeneration, List<Instance> instances) {}
+
+    /** Takes over what the earlier arrays have; the others are launched afterwards. */
+    void takeMachines(ArraySnapshot array) {
+        List<String> sources = owners.call(array.id(), it -> it.row().machineSources());
+        List<Given> given = new ArrayList<>();
+        for (String source : sources) {
+            dns.transfer(source, array.id());
+            given.add(owners.call(source, it -> give(it, array)));
+            Failpoints.reach(Failpoint.MACHINES_AFTER_GIVEN);
+        }
+        owners.run(array.id(), it -> take(it, given));
+        // The connections of the agents are those of their former members.
+        sources.forEach(source -> changes.fire(new InstanceChange(source)));
+    }
+
+    /** Gives machines of indexes that have ended to others of the array, as it is planned now. */
+    void reuseMachines(ArraySnapshot array) {
+        owners.run(
+                array.id(),
+                it ->
+                        PlannedNow.action(Action.ReuseMachines.class, array, it)
+                                .ifPresent(reuse -> reuse(it, array, reuse)));
+        changes.fire(new InstanceChange(array.id()));
+    }
+
+    private static void reuse(OwnedArray owned, ArraySnapshot array, Action.ReuseMachines reuse) {
+        Instant deadline = ArrayCreation.ttlDeadline(array.spec(), owned.now());
+        for (int i = 0; i < reuse.from().size(); i++) {
+            int from = reuse.from().get(i);
+            int to = reuse.to().get(i);
+            Instance instance = Objects.requireNonNull(owned.instances().newest(from));
+            owned.instances().reassign(instance, to);
+            owned.member(from).passedOn(instance.instanceId);
+            owned.member(to).takeTurn(owned.now(), deadline);
+            owned.event(to, "runs on %s, the machine of [%d]".formatted(instance.instanceId, from));
+        }
+    }
+
+    private static Given give(OwnedArray source, ArraySnapshot taker) {
+        List<Instance> given = new ArrayList<>();
+        for (MemberSnapshot member : source.snapshot().members()) {
+            if (taker.spec().indexes().contains(member.index())
+                    && HandoverPolicy.mayBeGiven(member)) {
+                Instance instance =
+                        Objects.requireNonNull(source.instances().newest(member.index()));
+                source.instances().passOn(instance, taker.id());
+                source.member(member.index()).passedOn(instance.instanceId);
+                given.add(instance);
+            }
+        }
+        if (!given.isEmpty()) {
+            source.event(
+                    "the machines of %s run %s now".formatted(indexes(given), taker.spec().name()));
+        }
+        return new Given(source.row().peersGeneration, given);
+    }
+
+    private static void take(OwnedArray taker, List<Given> given) {
+        given.stream()
+                .flatMap(from -> from.instances().stream())
+                .forEach(instance -> taker.instances().take(instance));
+        List<Instance> taken =
+                taker.instances().all().stream().filter(Instance::isReassigned).toList();
+        taken.forEach(instance -> taker.member(instance.index).tookOver(instance.deadlineTag));
+        taker.row().machinesTaken(given.stream().mapToInt(Given::peersGeneration).max().orElse(0));
+        IndexSet had = indexes(taken);
+        IndexSet lacking = taker.snapshot().indexes(member -> !had.contains(member.index()));
+        if (!had.isEmpty()) {
+            taker.event("%s run on machines of the stage before".formatted(had));
+        }
+        if (!lacking.isEmpty()) {
+            taker.event(
+                    "%s: no machine is left of the stage before; others are launched, without its files"
+                            .formatted(lacking));
+        }
+    }
+
+    private static IndexSet indexes(List<Instance> instances) {
+        return IndexSet.of(instances.stream().map(instance -> instance.index).toList());
+    }
+}

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.jobarrays.server.TestDatabase;
 import io.jobarrays.server.arrays.reconcile.SimulatedPhases;
 import io.jobarrays.server.batch.engine.BatchTables;
+import io.jobarrays.server.batch.jobxml.model.JobPlan;
 import io.jobarrays.server.batch.jobxml.xml.XmlRefused;
+import io.jobarrays.server.batch.rows.ExecutionRows;
 import io.jobarrays.server.batch.rows.ExecutionState;
 import io.jobarrays.server.batch.rows.ExpectedVersion;
 import io.jobarrays.server.problems.NotFound;
@@ -23,6 +25,7 @@ import org.junit.jupiter.api.Test;
 class DefinitionsTest {
     @Inject Definitions definitions;
     @Inject Executions executions;
+    @Inject ExecutionRows rows;
     @Inject SimulatedPhases phases;
     @Inject BatchTables tables;
 
@@ -72,6 +75,20 @@ class DefinitionsTest {
         assertThat(definitions.xml("deleted", 1)).isEqualTo(xml);
         assertThat(executions.view(id).definition()).isEqualTo("deleted");
         assertThat(executions.warnings(id)).isEmpty();
+    }
+
+    @Test
+    void insertsNoExecutionOfVersionThatWasDeletedMeanwhile() {
+        byte[] xml = ChainFixture.job("raced", ChainFixture.stage("simulated-raced", 1));
+        definitions.put("raced", xml, false);
+        JobPlan plan = Definitions.checked("raced", xml).plan();
+
+        definitions.delete("raced", ExpectedVersion.NONE);
+
+        assertThatThrownBy(() -> rows.insert("raced", 1, plan, Map.of(), null, null, null))
+                .isInstanceOf(Refused.class)
+                .hasMessage(
+                        "version 1 of raced was deleted meanwhile; store it again and start that version");
     }
 
     @Test

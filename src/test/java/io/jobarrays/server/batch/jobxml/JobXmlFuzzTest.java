@@ -79,8 +79,10 @@ class JobXmlFuzzTest {
                             ? generator.job().getBytes(StandardCharsets.UTF_8)
                             : generator.mutated(valid.get(random.nextInt(valid.size())));
             Submission submission = random.nextBoolean() ? SUBMISSION : Submission.unknown();
-            if (measured(xml, submission) && i % 2 == 0) {
-                valid.add(new String(xml, StandardCharsets.UTF_8));
+            Optional<ValidatedJob> job = measured(xml, submission);
+            if (job.isPresent() && i % 2 == 0) {
+                boolean expanded = random.nextInt(4) == 0;
+                valid.add(expanded ? job.get().expandedXml() : text(xml));
                 if (valid.size() > KEPT_DOCUMENTS) {
                     valid.remove(2 + random.nextInt(KEPT_DOCUMENTS - 2));
                 }
@@ -88,7 +90,7 @@ class JobXmlFuzzTest {
         }
     }
 
-    private boolean measured(byte[] xml, Submission submission) {
+    private Optional<ValidatedJob> measured(byte[] xml, Submission submission) {
         long allocated = threads.getCurrentThreadAllocatedBytes();
         long time = threads.getCurrentThreadCpuTime();
         Optional<ValidatedJob> job = checked(xml, submission);
@@ -104,7 +106,7 @@ class JobXmlFuzzTest {
             throw new AssertionError(
                     "accepted, and its expanded form is refused:\n" + text(xml), e);
         }
-        return job.isPresent();
+        return job;
     }
 
     private Optional<ValidatedJob> checked(byte[] xml, Submission submission) {

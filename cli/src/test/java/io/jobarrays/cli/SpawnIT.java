@@ -83,7 +83,8 @@ class SpawnIT {
             new ProcessBuilder("kill", "-INT", "" + process.pid()).start();
 
             assertThat(err.lines())
-                    .contains("spawn: execution 4 continues; \"spawn executions stop 4\" stops it");
+                    .contains(
+                            "spawn: execution 4 continues; \"spawn executions show 4 --watch\" shows it again, \"spawn executions stop 4\" stops it");
             assertThat(process.onExit().join().exitValue()).isEqualTo(130);
         }
     }

@@ -56,6 +56,7 @@ public class Main {
         TrustedProxies.objection(config).ifPresent(Main::refuse);
         AgentAuthorities.objection(config).ifPresent(Main::refuse);
         NotifySettings.objection(config).ifPresent(Main::refuse);
+        RetentionLimits.objection(config).ifPresent(Main::refuse);
         TraceCollector.objection(config).ifPresent(Main::refuse);
         TraceCollector.apply(config);
         config.getOptionalValue("spawn.failpoints", String.class).ifPresent(Main::arm);

@@ -1,5 +1,7 @@
 package io.jobarrays.server.batch.retention;
 
+import io.jobarrays.server.RetentionConfig;
+import io.jobarrays.server.RetentionLimits;
 import io.jobarrays.server.arrays.ArrayPurge;
 import io.jobarrays.server.batch.rows.EndedExecution;
 import io.jobarrays.server.batch.rows.EndedExecutionRows;

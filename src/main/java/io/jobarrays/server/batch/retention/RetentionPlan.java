@@ -1,5 +1,6 @@
 package io.jobarrays.server.batch.retention;
 
+import io.jobarrays.server.RetentionLimits;
 import io.jobarrays.server.batch.rows.EndedExecution;
 import java.time.Duration;
 import java.time.Instant;

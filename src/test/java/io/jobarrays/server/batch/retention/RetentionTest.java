@@ -4,6 +4,8 @@ import static io.jobarrays.server.auth.AuthorizedRequests.authorized;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 
+import io.jobarrays.server.RetentionConfig;
+import io.jobarrays.server.RetentionLimits;
 import io.jobarrays.server.TestDatabase;
 import io.jobarrays.server.arrays.reconcile.SimulatedPhases;
 import io.jobarrays.server.batch.ChainFixture;

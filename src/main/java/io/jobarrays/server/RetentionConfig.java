@@ -1,4 +1,4 @@
-package io.jobarrays.server.batch.retention;
+package io.jobarrays.server;
 
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;

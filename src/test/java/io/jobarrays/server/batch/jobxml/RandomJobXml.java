@@ -7,76 +7,6 @@ import java.util.Random;
 
 /** Random job XML by the grammar of JSL: many documents are valid, the others nearly so. */
 final class RandomJobXml {
-    private static final String JAKARTA =
-            "version=\"2.0\" xmlns=\"https://jakarta.ee/xml/ns/jakartaee\"";
-
-    private static final List<String> HEADERS =
-            List.of(
-                    JAKARTA,
-                    JAKARTA + " restartable=\"false\"",
-                    "version=\"1.0\" xmlns=\"http://xmlns.jcp.org/xml/ns/javaee\"");
-
-    private static final List<String> OTHER_HEADERS =
-            List.of(
-                    "version=\"2.0\" xmlns=\"http://xmlns.jcp.org/xml/ns/javaee\"",
-                    "version=\"1.0\" xmlns=\"https://jakarta.ee/xml/ns/jakartaee\"",
-                    JAKARTA + " restartable=\"#{jobParameters['a']}\"",
-                    "");
-
-    /** Assignments that belong together are separated by a bar. */
-    private static final List<String> PROPERTIES =
-            List.of(
-                    "count=3",
-                    "count=#{jobParameters['n']}?:4;",
-                    "barrier=true|barrier-timeout=5m",
-                    "count=5|min-viable=2",
-                    "ttl=2h",
-                    "retries=2|retry-on=exit:1-5,spot|retry-delay=10s",
-                    "count=6|max-concurrent=2",
-                    "count=4|max-failed-indexes=1",
-                    "success=90%",
-                    "success=index:0",
-                    "timeout=1h|timeout-signal=USR1@30s",
-                    "workdir=member",
-                    "env.C=#{not} $HOME",
-                    "env.F=#{jobParameters['a']}?:#{;",
-                    "spot=true|on-interrupt=@save.sh",
-                    "user-data=@setup.sh",
-                    "collect=*.json",
-                    "sweep=lr=0.1,0.01;depth=3,5",
-                    "sweep=@params.csv",
-                    "restart=index",
-                    "count=4|indexes=0,2",
-                    "on-complete=stop",
-                    "no-dns=true",
-                    "run-as=root");
-
-    private static final List<String> OTHER_PROPERTIES =
-            List.of(
-                    "count=0",
-                    "count=x",
-                    "ttl=2x",
-                    "retry-on=exit:",
-                    "env.A=#{jobProperties['q']}",
-                    "env.B=#{foo['x']}",
-                    "env.D=#{jobParameters['a'",
-                    "env.E=#{jobParameters['a']}?:b",
-                    "command=echo #{jobParameters['a']}?:x;",
-                    "collect=[",
-                    "after=s1:60%",
-                    "after=s0:any,s1[0-1]",
-                    "after=none",
-                    "sweep=;;=",
-                    "machines=s0",
-                    "indexes=9",
-                    "wait=true",
-                    "unknown=1",
-                    "job-array-name=other",
-                    "notify=http://127.0.0.1/");
-
-    private static final List<String> PATTERNS = List.of("*", "FAILED*", "ALL_OK", "FAILED_?_OF_*");
-    private static final List<String> OTHER_PATTERNS = List.of("#{x}", "[", "**********", "");
-
     private final Random random;
     private int stages;
     private int others;
@@ -90,7 +20,7 @@ final class RandomJobXml {
         others = 0;
         StringBuilder text = new StringBuilder();
         text.append("<job id=\"").append(chance(98) ? "j" : "1 j").append("\" ");
-        text.append(pick(HEADERS, OTHER_HEADERS)).append(">\n");
+        text.append(pick(RandomJobWords.HEADERS, RandomJobWords.OTHER_HEADERS)).append(">\n");
         if (chance(30)) {
             text.append("<properties><property name=\"p\" value=\"")
                     .append(chance(90) ? "#{jobParameters['a']}?:1;" : "#{jobProperties['p']}")
@@ -158,7 +88,9 @@ final class RandomJobXml {
             property(text, "after=s%d[index]".formatted(random.nextInt(stages)));
         }
         if (chance(60)) {
-            for (String assignment : pick(PROPERTIES, OTHER_PROPERTIES).split("\\|", -1)) {
+            for (String assignment :
+                    pick(RandomJobWords.PROPERTIES, RandomJobWords.OTHER_PROPERTIES)
+                            .split("\\|", -1)) {
                 property(text, assignment);
             }
         }
@@ -191,7 +123,7 @@ final class RandomJobXml {
     }
 
     private void transition(StringBuilder text, String next, int depth) {
-        String on = pick(PATTERNS, OTHER_PATTERNS);
+        String on = pick(RandomJobWords.PATTERNS, RandomJobWords.OTHER_PATTERNS);
         switch (random.nextInt(depth == 0 || chance(3) ? 4 : 3)) {
             case 0 -> text.append("<fail on=\"%s\"/>".formatted(on));
             case 1 -> text.append("<stop on=\"%s\"/>".formatted(on));
@@ -237,62 +169,20 @@ final class RandomJobXml {
         switch (random.nextInt(7)) {
             case 0 -> text.delete(from, to);
             case 1 -> text.insert(random.nextInt(text.length()), text.substring(from, to));
-            case 2 -> text.insert(from, pick(TOKENS));
+            case 2 -> text.insert(from, pick(RandomJobWords.TOKENS));
             case 3 -> text.setCharAt(from, (char) random.nextInt(0xd800));
-            case 4 -> text.insert(from, pick(TOKENS).repeat(random.nextInt(200)));
+            case 4 -> text.insert(from, pick(RandomJobWords.TOKENS).repeat(random.nextInt(200)));
             case 5 -> replaceWord(text, from);
             default -> text.setLength(chance(5) ? from : text.length());
         }
     }
 
     private void replaceWord(StringBuilder text, int from) {
-        String word = pick(TOKENS);
+        String word = pick(RandomJobWords.TOKENS);
         int found = text.indexOf("\"", from);
         int end = found < 0 ? -1 : text.indexOf("\"", found + 1);
         if (end > found) {
             text.replace(found + 1, end, word.replace("\"", "").replace("<", "&lt;"));
         }
     }
-
-    private static final List<String> TOKENS =
-            List.of(
-                    "<!DOCTYPE job [<!ENTITY x \"y\">]>",
-                    "&x;",
-                    "&#0;",
-                    "&amp;",
-                    "<![CDATA[",
-                    "]]>",
-                    "<!--",
-                    "-->",
-                    "<?xml version=\"1.1\"?>",
-                    "#{",
-                    "#{jobParameters['a']}",
-                    "?:",
-                    ";",
-                    "#{jobProperties['p']}",
-                    "#{partitionPlan['index']}",
-                    "*",
-                    "?",
-                    "../",
-                    "\"",
-                    "<",
-                    ">",
-                    "/>",
-                    "<step id=\"s0\">",
-                    "</step>",
-                    "<flow id=\"s0\">",
-                    "</flow>",
-                    "<properties>",
-                    "s0.launch",
-                    ".",
-                    "99999999999999999999",
-                    "-1",
-                    "\u0000",
-                    "\ufeff",
-                    "\ud83d\ude00",
-                    "xmlns=\"\"",
-                    "next=\"s0\"",
-                    "to=\"s1\"",
-                    "on=\"*\"",
-                    "x".repeat(70));
 }

@@ -98,7 +98,7 @@ public class JobGraphs {
                 Optional.of(spec.indexes().size()),
                 row.inputStages(),
                 spec.after(),
-                Optional.empty());
+                Optional.ofNullable(row.machines));
     }
 
     private GraphNode inExecution(GraphNode node, StageView stage) {

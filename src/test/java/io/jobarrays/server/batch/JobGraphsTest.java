@@ -36,7 +36,7 @@ class JobGraphsTest {
                         ChainFixture.stage("simulated-later", 2)
                                 .replace(
                                         "</properties>",
-                                        "<property name=\"inputs\" value=\"simulated-drawn\"/></properties>")
+                                        "<property name=\"inputs\" value=\"simulated-drawn\"/><property name=\"machines\" value=\"simulated-drawn\"/></properties>")
                                 .replace("value=\"2\"", "value=\"#{jobParameters['n']}\""));
 
         long id = executions.submit(xml, Map.of("n", "2"), null).id();
@@ -54,7 +54,10 @@ class JobGraphsTest {
                         tuple("simulated-later", 2, "PLANNED", Map.of("planned", "[0-1]")));
         assertThat(graph.edges())
                 .extracting(GraphEdge::kind)
-                .containsExactly(GraphEdge.EdgeKind.NEXT, GraphEdge.EdgeKind.INPUTS);
+                .containsExactly(
+                        GraphEdge.EdgeKind.NEXT,
+                        GraphEdge.EdgeKind.INPUTS,
+                        GraphEdge.EdgeKind.MACHINES);
         assertThat(graphs.linesOfExecution(id)).isEqualTo(definitions.graph("drawing", 1));
         assertThat(graphs.ofDefinition("drawing", null).nodes())
                 .extracting(GraphNode::size)

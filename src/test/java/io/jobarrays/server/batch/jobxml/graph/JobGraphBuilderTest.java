@@ -105,6 +105,19 @@ class JobGraphBuilderTest {
         assertThat(graph(job).nodes()).extracting(GraphNode::size).containsExactly(10, 5);
     }
 
+    @Test
+    void drawsMachinesThatAStageTakesOver() {
+        String job =
+                JobXmlSamples.CHAIN.replace(
+                        "<property name=\"barrier\" value=\"true\"/>\n      <property name=\"inputs\" value=\"preprocess\"/>",
+                        "<property name=\"machines\" value=\"preprocess\"/>");
+        job = job.replace("<property name=\"ttl\" value=\"4h\"/>", "");
+
+        assertThat(edges(graph(job)))
+                .containsExactly(
+                        "preprocess training NEXT null", "preprocess training MACHINES null");
+    }
+
     private static JobGraph graph(String job) {
         return JobXmlValidator.check(job.getBytes(StandardCharsets.UTF_8), Submission.unknown())
                 .jobGraph();

@@ -28,6 +28,7 @@ class TableOwnersTest {
                             Set.of(
                                     "definition",
                                     "execution",
+                                    "execution_run",
                                     "stage",
                                     "lease",
                                     "job_instance",

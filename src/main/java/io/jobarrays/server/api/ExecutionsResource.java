@@ -1,11 +1,13 @@
 package io.jobarrays.server.api;
 
 import io.jobarrays.contract.Durations;
+import io.jobarrays.server.api.read.CorrectionQuery;
 import io.jobarrays.server.api.read.IndexesParameter;
 import io.jobarrays.server.api.read.PageRequest;
 import io.jobarrays.server.api.read.QueryNames;
 import io.jobarrays.server.api.text.ExecutionText;
 import io.jobarrays.server.api.text.ExecutionsText;
+import io.jobarrays.server.batch.Correction;
 import io.jobarrays.server.batch.Executions;
 import io.jobarrays.server.batch.retention.ExecutionPurge;
 import io.jobarrays.server.batch.rows.ExecutionFilter;
@@ -27,14 +29,19 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
+import java.io.InputStream;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.LongConsumer;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -128,9 +135,27 @@ public class ExecutionsResource {
     @Operation(
             operationId = "restartExecution",
             summary = "Runs again the stages that did not succeed, and those after them")
+    @Parameter(
+            name = "files",
+            in = ParameterIn.QUERY,
+            description =
+                    "SHA-256 of an uploaded bundle, with which stages go on that did not succeed;"
+                            + " parameters are further query parameters param.NAME=value.",
+            schema = @Schema(type = SchemaType.STRING))
+    @RequestBody(
+            description = "Corrected job XML; the version that it ran when absent.",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_XML,
+                            schema = @Schema(type = SchemaType.STRING)))
     @APIResponseSchema(value = ExecutionView.class, responseCode = "202")
-    public Response restart(@PathParam("id") String id, @Context HttpHeaders headers) {
-        return act(id, executions::restart, headers);
+    public Response restart(
+            @PathParam("id") String id,
+            InputStream body,
+            @Context HttpHeaders headers,
+            @Context UriInfo uri) {
+        Correction correction = CorrectionQuery.of(headers, body, uri);
+        return act(id, number -> executions.restart(number, correction), headers);
     }
 
     @POST

@@ -236,6 +236,29 @@ public class JobArrays {
     }
 
     /**
+     * Lets the next attempts run another spec, with its files; without effect when it is the same.
+     *
+     * @param flags sealed spec
+     */
+    public void correct(String arrayId, String flags) {
+        boolean corrected =
+                owners.call(
+                        arrayId,
+                        array -> {
+                            boolean differs = !array.row().flags.equals(flags);
+                            if (differs) {
+                                array.row().correct(flags);
+                                array.event("its next attempts run a corrected job");
+                            }
+                            return differs;
+                        });
+        if (corrected) {
+            String bundle = codec.readSpec(flags).work().bundle();
+            QuarkusTransaction.requiringNew().run(() -> files.replaceBundle(arrayId, bundle));
+        }
+    }
+
+    /**
      * Begins a new attempt of the members that did not succeed; of all in an array with barrier.
      */
     public void restart(String arrayId) {

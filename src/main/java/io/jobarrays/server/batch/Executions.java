@@ -17,7 +17,6 @@ import io.jobarrays.server.batch.engine.BatchRuns;
 import io.jobarrays.server.batch.engine.ExecutionTurns;
 import io.jobarrays.server.batch.jobxml.JobXmlValidator;
 import io.jobarrays.server.batch.jobxml.ValidatedJob;
-import io.jobarrays.server.batch.jobxml.model.Submission;
 import io.jobarrays.server.batch.rows.Definition;
 import io.jobarrays.server.batch.rows.Dependency;
 import io.jobarrays.server.batch.rows.Execution;
@@ -28,15 +27,12 @@ import io.jobarrays.server.batch.view.ExecutionView;
 import io.jobarrays.server.batch.view.ExecutionViews;
 import io.jobarrays.server.failpoints.Failpoint;
 import io.jobarrays.server.failpoints.Failpoints;
-import io.jobarrays.server.files.archives.BundleStore;
 import io.jobarrays.server.net.AddressGuard;
 import io.jobarrays.server.net.NotifyTarget;
-import io.jobarrays.server.problems.NotFound;
 import io.jobarrays.server.problems.Refused;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Executions of job XML, of definitions and of single arrays: starts, finds, stops, restarts. */
@@ -48,7 +44,8 @@ public class Executions {
     private final ExecutionRows rows;
     private final ExecutionViews views;
     private final SubmissionWarnings warnings;
-    private final BundleStore bundles;
+    private final Submissions submissions;
+    private final ExecutionCorrections corrections;
     private final JobArrays arrays;
     private final LaunchRate launchRate;
     private final SpecCodec codec;
@@ -64,7 +61,8 @@ public class Executions {
             ExecutionRows rows,
             ExecutionViews views,
             SubmissionWarnings warnings,
-            BundleStore bundles,
+            Submissions submissions,
+            ExecutionCorrections corrections,
             JobArrays arrays,
             LaunchRate launchRate,
             SpecCodec codec,
@@ -78,7 +76,8 @@ public class Executions {
         this.rows = rows;
         this.views = views;
         this.warnings = warnings;
-        this.bundles = bundles;
+        this.submissions = submissions;
+        this.corrections = corrections;
         this.arrays = arrays;
         this.launchRate = launchRate;
         this.codec = codec;
@@ -102,7 +101,7 @@ public class Executions {
             Map<String, String> parameters,
             @Nullable String bundle,
             SubmitOptions options) {
-        ValidatedJob job = JobXmlValidator.check(xml, submission(parameters, bundle));
+        ValidatedJob job = JobXmlValidator.check(xml, submissions.of(parameters, bundle));
         NotifyTarget receiver = receiver(job, options.receiver());
         Dependency awaited = dependency(options.after());
         int version = definitions.store(job.id(), xml);
@@ -117,7 +116,7 @@ public class Executions {
             Map<String, String> parameters,
             @Nullable String bundle,
             @Nullable NotifyTarget notify) {
-        ValidatedJob job = JobXmlValidator.check(xml, submission(parameters, bundle));
+        ValidatedJob job = JobXmlValidator.check(xml, submissions.of(parameters, bundle));
         receiver(job, notify);
         return new ValidatedSubmission(
                 job.expandedXml(), job.graph(), warnings.of(xml, job, bundle));
@@ -134,7 +133,7 @@ public class Executions {
             @Nullable String bundle,
             SubmitOptions options) {
         Definition found = definitions.startable(definition, version);
-        ValidatedJob job = JobXmlValidator.check(found.xml, submission(parameters, bundle));
+        ValidatedJob job = JobXmlValidator.check(found.xml, submissions.of(parameters, bundle));
         NotifyTarget receiver = receiver(job, options.receiver());
         Dependency awaited = dependency(options.after());
         return begin(
@@ -175,7 +174,7 @@ public class Executions {
         launchRate.check(spec);
         String bundle = spec.work().bundle();
         if (bundle != null) {
-            requireBundle(bundle);
+            submissions.requireBundle(bundle);
         }
         Dependency awaited = dependency(after);
         SealedSpec sealed = codec.seal(spec);
@@ -229,6 +228,17 @@ public class Executions {
         refuseIfNotRestartable(rows.find(id));
         rows.reopen(id);
         recordRequest(id, "restart");
+        run(id);
+    }
+
+    /** As {@link #restart(long)}, with what is to be other than before. */
+    public void restart(long id, Correction correction) {
+        if (correction.isEmpty()) {
+            restart(id);
+            return;
+        }
+        corrections.reopen(id, correction);
+        recordRequest(id, "restart with corrections");
         run(id);
     }
 
@@ -320,30 +330,6 @@ public class Executions {
                     "SPAWN-NOT-RESTARTABLE",
                     "execution %d: its job %s says restartable=\"false\""
                             .formatted(row.id, row.definition));
-        }
-    }
-
-    private Submission submission(Map<String, String> parameters, @Nullable String bundle) {
-        if (bundle == null) {
-            return Submission.of(
-                    parameters,
-                    Optional.empty(),
-                    file -> Optional.empty(),
-                    () -> false,
-                    arrays::preflight);
-        }
-        requireBundle(bundle);
-        return Submission.of(
-                parameters,
-                Optional.of(bundle),
-                file -> bundles.text(bundle, file),
-                () -> bundles.has(bundle, "inputs"),
-                arrays::preflight);
-    }
-
-    private void requireBundle(String bundle) {
-        if (!bundles.use(bundle)) {
-            throw new NotFound("there is no bundle %s; upload it first".formatted(bundle));
         }
     }
 }

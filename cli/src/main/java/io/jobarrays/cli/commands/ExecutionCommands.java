@@ -1,13 +1,19 @@
 package io.jobarrays.cli.commands;
 
 import io.jobarrays.cli.base.Failure;
+import io.jobarrays.cli.call.BundleUpload;
+import io.jobarrays.cli.flags.InputFiles;
+import io.jobarrays.cli.flags.KeyValuePairs;
+import io.jobarrays.cli.flags.QueryString;
 import io.jobarrays.cli.http.ApiClient;
 import io.jobarrays.cli.json.JsonValue;
 import io.jobarrays.cli.session.CommandSession;
 import io.jobarrays.cli.watch.CommandOutput;
 import io.jobarrays.cli.watch.ExecutionWatch;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -90,6 +96,24 @@ final class ExecutionCommands {
                     "Restarts an execution: runs the work that did not succeed, and the stages after it.")
     static final class Restart extends ExecutionCommand {
         @Option(
+                names = "--files",
+                paramLabel = "DIR",
+                description = "corrected files for what did not succeed")
+        private @Nullable String files;
+
+        @Option(
+                names = "--param",
+                paramLabel = "K=V",
+                description = "another value of a job parameter; repeatable")
+        private List<String> parameters = List.of();
+
+        @Option(
+                names = "--definition",
+                paramLabel = "FILE.xml",
+                description = "corrected job XML; stages that have begun keep ids and indexes")
+        private @Nullable String definition;
+
+        @Option(
                 names = "--wait",
                 description = "wait until the execution has ended; exit with its exit code")
         private boolean wait;
@@ -105,8 +129,22 @@ final class ExecutionCommands {
 
         @Override
         public Integer call() {
-            JsonValue view = post("restart");
+            JsonValue view = definition == null ? post(corrected()) : postXml(definition);
             return new ExecutionWatch(session, id()).show(view, wait || watch, watch);
+        }
+
+        private JsonValue postXml(String file) {
+            byte[] xml = InputFiles.bytes(session, "--definition", file);
+            return session.api()
+                    .post(path() + "/" + corrected(), ApiClient.JSON, ApiClient.XML, xml)
+                    .json();
+        }
+
+        private String corrected() {
+            QueryString query = new QueryString("restart");
+            KeyValuePairs.of("--param", parameters)
+                    .forEach((name, value) -> query.with("param." + name, value));
+            return query.with("files", new BundleUpload(session).ofSubmission(files)).toString();
         }
     }
 

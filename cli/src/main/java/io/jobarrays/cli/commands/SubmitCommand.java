@@ -12,7 +12,6 @@ import io.jobarrays.cli.json.JsonValue;
 import io.jobarrays.cli.session.CommandSession;
 import io.jobarrays.cli.watch.CommandOutput;
 import io.jobarrays.cli.watch.ExecutionWatch;
-import io.jobarrays.contract.StorageUrl;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -189,15 +188,7 @@ public final class SubmitCommand implements Callable<Integer> {
     }
 
     private @Nullable String bundle() {
-        if (files == null) {
-            return null;
-        }
-        if (StorageUrl.isUrl(files)) {
-            throw Failure.usage(
-                    "--files %s: a submission takes a directory; write the place as property files of the stages"
-                            .formatted(files));
-        }
-        return new BundleUpload(session).upload(files);
+        return new BundleUpload(session).ofSubmission(files);
     }
 
     private int follow(JsonValue submitted) {

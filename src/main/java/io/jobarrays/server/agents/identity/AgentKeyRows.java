@@ -8,6 +8,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 
 /** Public keys of enrolled agents. */
 @ApplicationScoped
@@ -82,6 +83,11 @@ class AgentKeyRows {
     Optional<AgentKey> find(String instanceId) {
         return QuarkusTransaction.joiningExisting()
                 .call(() -> AgentKey.findByIdOptional(instanceId));
+    }
+
+    /** Within the caller's transaction. */
+    void delete(Set<String> instanceIds) {
+        AgentKey.delete("instanceId in ?1", instanceIds);
     }
 
     private AgentKey row(String instanceId, String publicKey) {

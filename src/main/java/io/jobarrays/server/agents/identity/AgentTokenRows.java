@@ -5,6 +5,7 @@ import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 
 /** Tokens of agents, stored by their hash. */
 @ApplicationScoped
@@ -25,6 +26,11 @@ class AgentTokenRows {
 
     void deleteExpired(Instant now) {
         QuarkusTransaction.requiringNew().run(() -> AgentToken.delete("expiresAt < ?1", now));
+    }
+
+    /** Within the caller's transaction. */
+    void delete(Set<String> instanceIds) {
+        AgentToken.delete("instanceId in ?1", instanceIds);
     }
 
     private static String hash(String token) {

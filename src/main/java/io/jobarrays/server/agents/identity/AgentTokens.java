@@ -191,8 +191,8 @@ public class AgentTokens {
 
     /** Deletes tokens and keys of instances, within the caller's transaction. */
     public void forget(Set<String> instanceIds) {
-        AgentToken.delete("instanceId in ?1", instanceIds);
-        AgentKey.delete("instanceId in ?1", instanceIds);
+        tokens.delete(instanceIds);
+        keys.delete(instanceIds);
         holders.values().removeIf(it -> instanceIds.contains(it.assignment().instanceId()));
     }
 }

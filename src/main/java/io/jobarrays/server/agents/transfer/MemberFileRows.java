@@ -34,6 +34,14 @@ public class MemberFileRows {
                         });
     }
 
+    /** Another bundle from now on, within the caller's transaction. */
+    public void replaceBundle(String arrayId, @Nullable String bundle) {
+        database.createNativeQuery("update member_files set bundle = ?2 where array_id = ?1")
+                .setParameter(1, arrayId)
+                .setParameter(2, bundle)
+                .executeUpdate();
+    }
+
     private void insertBundle(String arrayId, @Nullable String bundle) {
         database.createNativeQuery(
                         "insert into member_files (array_id, bundle) values (?1, ?2) on conflict"

@@ -1,6 +1,9 @@
 package io.jobarrays.server.api.text;
 
+import static java.time.temporal.ChronoUnit.SECONDS;
+
 import io.jobarrays.server.batch.view.ExecutionView;
+import io.jobarrays.server.batch.view.RunView;
 import io.jobarrays.server.batch.view.StageView;
 import java.util.List;
 
@@ -16,10 +19,26 @@ public final class ExecutionText {
         execution
                 .parameters()
                 .forEach((name, value) -> text.append("  %s=%s\n".formatted(name, plain(value))));
+        if (execution.runs().size() > 1) {
+            text.append('\n').append(runs(execution.runs()));
+        }
         if (!execution.stages().isEmpty()) {
             text.append('\n').append(stages(execution.stages()));
         }
         return text.toString();
+    }
+
+    private static String runs(List<RunView> runs) {
+        Columns columns = new Columns();
+        columns.row("RUN", "VERSION", "FILES", "BEGUN");
+        runs.forEach(
+                run ->
+                        columns.row(
+                                run.number(),
+                                run.version(),
+                                run.files() == null ? null : run.files().substring(0, 12),
+                                run.begunAt().truncatedTo(SECONDS)));
+        return columns.text("");
     }
 
     /** The table, with notes below it; also for {@code /executions/{id}/steps}. */

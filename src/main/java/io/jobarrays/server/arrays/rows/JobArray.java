@@ -11,8 +11,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Row of an array: its spec, which is never written again, and its state. Each transition is a
- * method.
+ * Row of an array: its spec, which only a restart with corrections replaces, and its state. Each
+ * transition is a method.
  */
 @Entity
 public class JobArray extends OwnedRow {
@@ -30,7 +30,6 @@ public class JobArray extends OwnedRow {
     public boolean standalone;
 
     /** {@code ArraySpec#flags} as JSON. */
-    @Column(updatable = false)
     public String flags = "{}";
 
     @Column(updatable = false)
@@ -186,6 +185,12 @@ public class JobArray extends OwnedRow {
             inputArrays = stagesToArrays;
             changed();
         }
+    }
+
+    /** Its next attempts run another spec. */
+    public void correct(String spec) {
+        flags = spec;
+        changed();
     }
 
     public void resize(int members) {

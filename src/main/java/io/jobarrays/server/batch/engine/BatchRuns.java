@@ -8,6 +8,7 @@ import io.jobarrays.server.batch.rows.Execution;
 import io.jobarrays.server.batch.rows.ExecutionRows;
 import io.jobarrays.server.batch.rows.ExecutionState;
 import io.jobarrays.server.batch.rows.LeaseRows;
+import io.jobarrays.server.batch.rows.Stage;
 import io.jobarrays.server.batch.rows.StageRows;
 import io.jobarrays.server.failpoints.Failpoint;
 import io.jobarrays.server.failpoints.Failpoints;
@@ -104,6 +105,7 @@ public class BatchRuns {
         }
         if (row.renewing) {
             stages.clearFailures(execution);
+            stages.ofExecution(execution).forEach(this::correct);
             arrays.idsOf(execution).forEach(arrays::restart);
         }
         Long before = row.batchId;
@@ -113,6 +115,12 @@ public class BatchRuns {
             engine.start(row.jobName(), execution);
         } else {
             engine.restart(before, execution);
+        }
+    }
+
+    private void correct(Stage stage) {
+        if (stage.arrayId != null) {
+            arrays.correct(stage.arrayId, stage.flags);
         }
     }
 

@@ -1,7 +1,7 @@
 package io.jobarrays.server.batch.retention;
 
 import io.jobarrays.contract.ArrayId;
-import io.jobarrays.server.arrays.ArrayPurge;
+import io.jobarrays.server.arrays.EndedArrayRows;
 import io.jobarrays.server.batch.rows.EndedExecutionRows;
 import io.jobarrays.server.files.archives.BundleStore;
 import io.jobarrays.server.files.archives.OutputStore;
@@ -34,7 +34,7 @@ class ExecutionFiles {
     private final OutputStore outputs;
     private final ResumableUploads uploads;
     private final BundleStore bundles;
-    private final ArrayPurge arrays;
+    private final EndedArrayRows arrays;
     private final EndedExecutionRows executions;
     private final ControlPlaneId controlPlane;
 
@@ -44,7 +44,7 @@ class ExecutionFiles {
             OutputStore outputs,
             ResumableUploads uploads,
             BundleStore bundles,
-            ArrayPurge arrays,
+            EndedArrayRows arrays,
             EndedExecutionRows executions,
             ControlPlaneId controlPlane) {
         this.state = state;

@@ -1,6 +1,6 @@
 package io.jobarrays.server.batch.retention;
 
-import io.jobarrays.server.arrays.ArrayPurge;
+import io.jobarrays.server.arrays.EndedArrayRows;
 import io.jobarrays.server.batch.rows.EndedExecutionRows;
 import io.jobarrays.server.problems.NotFound;
 import io.jobarrays.server.problems.Refused;
@@ -19,13 +19,13 @@ public class ExecutionPurge {
     private static final Logger LOG = Logger.getLogger(ExecutionPurge.class);
 
     private final EndedExecutionRows executions;
-    private final ArrayPurge arrays;
+    private final EndedArrayRows arrays;
     private final ExecutionFiles files;
     private final RetentionMeters meters;
 
     ExecutionPurge(
             EndedExecutionRows executions,
-            ArrayPurge arrays,
+            EndedArrayRows arrays,
             ExecutionFiles files,
             RetentionMeters meters) {
         this.executions = executions;

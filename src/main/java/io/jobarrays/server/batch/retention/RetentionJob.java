@@ -2,7 +2,7 @@ package io.jobarrays.server.batch.retention;
 
 import io.jobarrays.server.RetentionConfig;
 import io.jobarrays.server.RetentionLimits;
-import io.jobarrays.server.arrays.ArrayPurge;
+import io.jobarrays.server.arrays.EndedArrayRows;
 import io.jobarrays.server.batch.rows.EndedExecution;
 import io.jobarrays.server.batch.rows.EndedExecutionRows;
 import io.jobarrays.server.files.DiskSpace;
@@ -31,7 +31,7 @@ class RetentionJob {
     private final boolean enabled;
     private final RetentionLimits limits;
     private final EndedExecutionRows executions;
-    private final ArrayPurge arrays;
+    private final EndedArrayRows arrays;
     private final ExecutionPurge purge;
     private final ExecutionFiles files;
     private final RetentionMeters meters;
@@ -42,7 +42,7 @@ class RetentionJob {
     RetentionJob(
             RetentionConfig config,
             EndedExecutionRows executions,
-            ArrayPurge arrays,
+            EndedArrayRows arrays,
             ExecutionPurge purge,
             ExecutionFiles files,
             RetentionMeters meters,

@@ -68,6 +68,17 @@ public class Execution extends PanacheEntityBase {
     public Instant createdAt = Instant.EPOCH;
     public @Nullable Instant endedAt;
 
+    /** A user restarts it. */
+    void reopen() {
+        state = ExecutionState.STARTED;
+        renewing = true;
+        stopping = false;
+        endedAt = null;
+        exitStatus = null;
+        reason = null;
+        stumbles = 0;
+    }
+
     /** Name of its job in the batch engine. */
     public String jobName() {
         return definition == null ? LAUNCH_JOB : Definition.jobName(definition, version);

@@ -13,6 +13,7 @@ import io.jobarrays.server.problems.Refused;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.panache.common.Page;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.LockModeType;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -68,13 +69,17 @@ public class ExecutionRows {
                             if (notify != null) {
                                 notifications.setTarget(id, notify);
                             }
+                            ExecutionRun.add(row, row.createdAt);
                             int position = 0;
                             for (StagePlan stage : plan.stages()) {
-                                SealedSpec spec = codec.seal(ArraySpec.of(stage.flags()));
-                                stages.insert(id, stage, position++, spec.text(), flows(stage));
+                                stages.insert(id, stage, position++, sealed(stage), flows(stage));
                             }
                             return id;
                         });
+    }
+
+    private String sealed(StagePlan stage) {
+        return codec.seal(ArraySpec.of(stage.flags())).text();
     }
 
     /**
@@ -223,12 +228,68 @@ public class ExecutionRows {
 
     /** A user restarts it: stages and members that did not succeed begin again. */
     public void reopen(long id) {
-        change(
-                id,
-                "state = STARTED, renewing = true, stopping = false, endedAt = null, exitStatus ="
-                        + " null, reason = null, stumbles = 0 where id = ?1 and state in (FAILED,"
-                        + " STOPPED)",
-                "only one that failed or was stopped can be restarted");
+        QuarkusTransaction.requiringNew()
+                .run(
+                        () -> {
+                            Execution row = restartable(id);
+                            row.reopen();
+                            addRun(row);
+                        });
+    }
+
+    /**
+     * As {@link #reopen}, with another version, parameters or files. The batch engine runs a new
+     * job, which skips what has ended.
+     */
+    public void correct(
+            long id,
+            int version,
+            JobPlan plan,
+            Map<String, String> parameters,
+            @Nullable String bundle) {
+        QuarkusTransaction.requiringNew()
+                .run(
+                        () -> {
+                            Execution row = restartable(id);
+                            if (version != row.version) {
+                                row.batchId = null;
+                            }
+                            row.version = version;
+                            row.parameters = codec.writeMap(parameters);
+                            row.decisions = codec.writeMap(plan.decisions());
+                            row.bundle = bundle;
+                            row.reopen();
+                            addRun(row);
+                            stages.correct(id, plan, this::sealed, this::flows);
+                        });
+    }
+
+    /**
+     * @throws Refused when it cannot be restarted
+     */
+    public void requireRestartable(long id) {
+        QuarkusTransaction.requiringNew().run(() -> restartable(id));
+    }
+
+    /** What it ran with, in order. */
+    public List<ExecutionRun> runs(long id) {
+        return QuarkusTransaction.requiringNew().call(() -> ExecutionRun.of(id));
+    }
+
+    private void addRun(Execution row) {
+        if (row.definition != null) {
+            ExecutionRun.add(row, clock.instant());
+        }
+    }
+
+    private Execution restartable(long id) {
+        Execution row =
+                Execution.<Execution>findByIdOptional(id, LockModeType.PESSIMISTIC_WRITE)
+                        .orElseThrow(() -> new NotFound("there is no execution " + id));
+        if (!row.state.restartable()) {
+            throw wrongState(id, "only one that failed or was stopped can be restarted");
+        }
+        return row;
     }
 
     /** A verb on its arrays runs it again, whatever its result was. */

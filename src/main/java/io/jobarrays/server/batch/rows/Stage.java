@@ -1,5 +1,6 @@
 package io.jobarrays.server.batch.rows;
 
+import io.jobarrays.server.batch.jobxml.model.StagePlan;
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
@@ -48,6 +49,14 @@ public class Stage extends PanacheEntityBase {
 
     static List<Stage> ofExecution(long execution) {
         return list("execution = ?1 order by position", execution);
+    }
+
+    /** What the job says of it, besides its flags. */
+    void plan(StagePlan plan, String itsFlows) {
+        inputs = String.join(",", plan.inputs());
+        flows = itsFlows;
+        machines = plan.machines();
+        indexLimit = plan.indexes().stream().max().orElse(-1) + 1;
     }
 
     public List<String> inputStages() {

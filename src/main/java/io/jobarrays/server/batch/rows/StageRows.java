@@ -1,11 +1,14 @@
 package io.jobarrays.server.batch.rows;
 
-import io.jobarrays.server.arrays.spec.MachinesFlag;
+import io.jobarrays.server.batch.jobxml.model.JobPlan;
 import io.jobarrays.server.batch.jobxml.model.StagePlan;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** Rows of stages; one method per transition. */
 @ApplicationScoped
@@ -65,11 +68,37 @@ public class StageRows {
     void insert(long execution, StagePlan plan, int position, String flags, String flows) {
         Stage row = row(execution, plan.id(), flags);
         row.position = position;
-        row.inputs = String.join(",", plan.inputs());
-        row.flows = flows;
-        row.machines = plan.flags().get(MachinesFlag.NAME);
-        row.indexLimit = plan.indexes().stream().max().orElse(-1) + 1;
+        row.plan(plan, flows);
         row.persist();
+    }
+
+    /**
+     * Gives stages that have not ended well what is new, within the caller's transaction; deletes
+     * and inserts those that have not begun.
+     */
+    void correct(
+            long execution,
+            JobPlan plan,
+            Function<StagePlan, String> flags,
+            Function<StagePlan, String> flows) {
+        Map<String, Stage> rows =
+                Stage.ofExecution(execution).stream()
+                        .collect(Collectors.toMap(stage -> stage.id, stage -> stage));
+        int position = 0;
+        for (StagePlan stage : plan.stages()) {
+            Stage row = rows.remove(stage.id());
+            if (row == null) {
+                insert(execution, stage, position, flags.apply(stage), flows.apply(stage));
+            } else {
+                row.position = position;
+                if (row.exitStatus == null || row.failed()) {
+                    row.flags = flags.apply(stage);
+                    row.plan(stage, flows.apply(stage));
+                }
+            }
+            position++;
+        }
+        rows.values().forEach(Stage::delete);
     }
 
     /** As {@link #insert}, for an array that is launched by itself. */

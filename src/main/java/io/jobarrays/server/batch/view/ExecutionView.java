@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param definition null: the launch of one array
  * @param exitCode exit code of the CLI; null until the execution has ended and its instances are
  *     gone
+ * @param runs what it ran with, from its begin and each restart on; empty for a launch
  * @param costUsd estimate of what the instances of its stages have cost so far
  * @param next at most three commands
  */
@@ -25,6 +26,7 @@ public record ExecutionView(
         @Nullable Integer exitCode,
         @Nullable String reason,
         Map<String, String> parameters,
+        List<RunView> runs,
         Instant createdAt,
         @Nullable Instant endedAt,
         BigDecimal costUsd,

@@ -3,6 +3,7 @@ package io.jobarrays.server.batch.view;
 import io.jobarrays.server.arrays.JobArrays;
 import io.jobarrays.server.arrays.rows.SpecCodec;
 import io.jobarrays.server.batch.rows.Execution;
+import io.jobarrays.server.batch.rows.ExecutionRows;
 import io.jobarrays.server.batch.rows.ExecutionState;
 import io.jobarrays.server.batch.rows.StageRows;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -17,12 +18,19 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class ExecutionViews {
     private final StageRows rows;
+    private final ExecutionRows executions;
     private final StageViews stages;
     private final JobArrays arrays;
     private final SpecCodec codec;
 
-    ExecutionViews(StageRows rows, StageViews stages, JobArrays arrays, SpecCodec codec) {
+    ExecutionViews(
+            StageRows rows,
+            ExecutionRows executions,
+            StageViews stages,
+            JobArrays arrays,
+            SpecCodec codec) {
         this.rows = rows;
+        this.executions = executions;
         this.stages = stages;
         this.arrays = arrays;
         this.codec = codec;
@@ -47,6 +55,7 @@ public class ExecutionViews {
                 exitCode(row, id, failed),
                 row.reason == null ? failed.map(ExecutionViews::reason).orElse(null) : row.reason,
                 codec.readMap(row.parameters),
+                executions.runs(id).stream().map(RunView::of).toList(),
                 row.createdAt,
                 row.endedAt,
                 rendered.stream()

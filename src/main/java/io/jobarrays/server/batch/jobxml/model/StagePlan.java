@@ -2,8 +2,10 @@ package io.jobarrays.server.batch.jobxml.model;
 
 import io.jobarrays.contract.IndexSet;
 import io.jobarrays.server.arrays.edges.Edge;
+import io.jobarrays.server.arrays.spec.MachinesFlag;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Stage with every expression resolved and every value checked.
@@ -26,6 +28,11 @@ public record StagePlan(
     /** The stage with other flags, and the indexes that follow from them. */
     public StagePlan with(Map<String, String> itsFlags, IndexSet itsIndexes) {
         return new StagePlan(id, Map.copyOf(itsFlags), inputs, edges, flows, itsIndexes);
+    }
+
+    /** Stage on whose machines it runs; null: it launches its own. */
+    public @Nullable String machines() {
+        return flags.get(MachinesFlag.NAME);
     }
 
     /** Number of its members. */

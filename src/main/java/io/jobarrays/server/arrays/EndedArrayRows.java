@@ -20,7 +20,7 @@ import java.util.stream.IntStream;
 
 /** Deletes arrays that have ended, with all rows that belong to them. */
 @ApplicationScoped
-public class ArrayPurge {
+public class EndedArrayRows {
     /** PostgreSQL takes 65,535 parameters in a statement. */
     private static final int MAX_IDS = 10_000;
 
@@ -29,7 +29,7 @@ public class ArrayPurge {
     private final MemberFileRows files;
     private final CommittedRows committed;
 
-    ArrayPurge(
+    EndedArrayRows(
             InstanceRows instances,
             AgentTokens agents,
             MemberFileRows files,

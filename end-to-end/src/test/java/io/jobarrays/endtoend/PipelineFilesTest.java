@@ -7,7 +7,7 @@ import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.regex.Pattern;
 import javax.xml.XMLConstants;
 import javax.xml.transform.stream.StreamSource;
 import javax.xml.validation.Schema;
@@ -43,16 +43,29 @@ class PipelineFilesTest {
     @ParameterizedTest
     @MethodSource("pipelines")
     void shipsTheProgramsItRuns(Path xml) throws Exception {
-        Stream<String> programs =
-                Files.readString(xml)
-                        .lines()
-                        .filter(line -> line.contains("value=\"python3 "))
-                        .map(line -> line.replaceAll(".*python3 ([a-z_]+\\.py).*", "$1"));
+        Path directory = PipelineFiles.files(xml);
+        StringBuilder commands = new StringBuilder(Files.readString(xml));
+        for (String file : named("value=\"@([a-z_]+\\.sh)\"", commands)) {
+            commands.append(Files.readString(directory.resolve(file)));
+        }
+
+        List<String> programs = named("python3 ([a-z_]+\\.py)", commands);
 
         assertThat(programs)
                 .isNotEmpty()
-                .allSatisfy(
-                        program -> assertThat(PipelineFiles.files(xml).resolve(program)).exists());
+                .allSatisfy(program -> assertThat(directory.resolve(program)).exists());
+    }
+
+    @ParameterizedTest
+    @MethodSource("pipelines")
+    void isListedAmongTheExamples(Path xml) throws Exception {
+        assertThat(TestControlPlane.ROOT.resolve("docs/how-to/patterns.md"))
+                .content()
+                .contains("\n| `" + PipelineFiles.name(xml) + "` | ");
+    }
+
+    private static List<String> named(String pattern, CharSequence text) {
+        return Pattern.compile(pattern).matcher(text).results().map(it -> it.group(1)).toList();
     }
 
     @Test

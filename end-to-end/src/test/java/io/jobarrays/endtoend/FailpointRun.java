@@ -145,7 +145,7 @@ final class FailpointRun {
             Files.writeString(
                     xml,
                     """
-                    <job id="%1$s" version="2.0" xmlns="https://jakarta.ee/xml/ns/jakartaee">
+                    <job id="%1$s-job" version="2.0" xmlns="https://jakarta.ee/xml/ns/jakartaee">
                       <step id="before" next="%1$s">
                         <properties>
                           <property name="count" value="%2$d"/>

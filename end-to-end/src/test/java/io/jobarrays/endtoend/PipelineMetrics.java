@@ -68,6 +68,8 @@ record PipelineMetrics(TestControlPlane plane, MetricsScrape before) {
                 .isEqualTo(members + expected.retries());
         assertThat(after.since(before, "spawn_attempts_ended_total", "exit=\"succeeded\""))
                 .isEqualTo(succeeded);
+        assertThat(after.since(before, "spawn_attempts_ended_total", "exit=\"ended_by_policy\""))
+                .isEqualTo(expected.endedByPolicy());
     }
 
     private void assertOutcomes(List<JsonNode> ran, PipelineResults expected, MetricsScrape after) {

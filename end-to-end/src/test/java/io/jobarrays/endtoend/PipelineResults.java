@@ -12,21 +12,23 @@ import java.util.regex.Pattern;
  *
  * @param exitStatuses by stage; empty for one that does not run
  * @param retries attempts of all indexes beyond the first
+ * @param endedByPolicy indexes whose work is ended since others decided
  */
-record PipelineResults(String pipeline, Map<String, String> exitStatuses, int retries) {
+record PipelineResults(
+        String pipeline, Map<String, String> exitStatuses, int retries, int endedByPolicy) {
     private static final Pattern PARTLY = Pattern.compile("(SUCCEEDED|FAILED)_(\\d+)_OF_\\d+");
 
     static PipelineResults of(String pipeline) {
         return switch (pipeline) {
             case "retries" ->
-                    new PipelineResults(pipeline, Map.of("import", "SUCCEEDED_2_OF_3"), 1);
+                    new PipelineResults(pipeline, Map.of("import", "SUCCEEDED_2_OF_3"), 1, 0);
             case "leader-workers" ->
-                    new PipelineResults(pipeline, Map.of("primes", "SUCCEEDED_1_OF_3"), 0);
+                    new PipelineResults(pipeline, Map.of("primes", "SUCCEEDED_1_OF_3"), 0, 2);
             case "train-until-good" ->
-                    new PipelineResults(pipeline, Map.of("judge", "FAILED_2_OF_2"), 0);
+                    new PipelineResults(pipeline, Map.of("judge", "FAILED_2_OF_2"), 0, 0);
             case "train-until-good at once" ->
-                    new PipelineResults(pipeline, Map.of("train-longer", ""), 0);
-            default -> new PipelineResults(pipeline, Map.of(), 0);
+                    new PipelineResults(pipeline, Map.of("train-longer", ""), 0, 0);
+            default -> new PipelineResults(pipeline, Map.of(), 0, 0);
         };
     }
 

@@ -12,6 +12,7 @@ import io.jobarrays.server.dns.DnsPublisher;
 import io.jobarrays.server.failpoints.Failpoint;
 import io.jobarrays.server.failpoints.Failpoints;
 import io.jobarrays.server.instances.rows.Instance;
+import io.jobarrays.server.instances.rows.InstanceRows;
 import io.jobarrays.server.instances.watch.InstanceChange;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
@@ -28,28 +29,34 @@ import java.util.Objects;
 @ApplicationScoped
 class MachineHandover {
     private final ArrayOwners owners;
+    private final InstanceRows instances;
     private final DnsPublisher dns;
     private final Event<InstanceChange> changes;
 
-    MachineHandover(ArrayOwners owners, DnsPublisher dns, Event<InstanceChange> changes) {
+    MachineHandover(
+            ArrayOwners owners,
+            InstanceRows instances,
+            DnsPublisher dns,
+            Event<InstanceChange> changes) {
         this.owners = owners;
+        this.instances = instances;
         this.dns = dns;
         this.changes = changes;
     }
 
-    /** What an array gives. */
-    private record Given(int peersGeneration, List<Instance> instances) {}
-
     /** Takes over what the earlier arrays have; the others are launched afterwards. */
     void takeMachines(ArraySnapshot array) {
         List<String> sources = owners.call(array.id(), it -> it.row().machineSources());
-        List<Given> given = new ArrayList<>();
+        int peers = 0;
         for (String source : sources) {
             dns.transfer(source, array.id());
-            given.add(owners.call(source, it -> give(it, array)));
+            peers = Math.max(peers, owners.call(source, it -> give(it, array)));
             Failpoints.reach(Failpoint.MACHINES_AFTER_GIVEN);
         }
-        owners.run(array.id(), it -> take(it, given));
+        // From the rows: a commit whose answer was lost may have been written all the same.
+        List<Instance> given = instances.ofArray(array.id());
+        int newestPeers = peers;
+        owners.run(array.id(), it -> take(it, given, newestPeers));
         // The connections of the agents are those of their former members.
         sources.forEach(source -> changes.fire(new InstanceChange(source)));
     }
@@ -77,8 +84,9 @@ class MachineHandover {
         }
     }
 
-    private static Given give(OwnedArray source, ArraySnapshot taker) {
-        List<Instance> given = new ArrayList<>();
+    /** Newest generation of peers that the agents have. */
+    private static int give(OwnedArray source, ArraySnapshot taker) {
+        List<Integer> given = new ArrayList<>();
         for (MemberSnapshot member : source.snapshot().members()) {
             if (taker.spec().indexes().contains(member.index())
                     && HandoverPolicy.mayBeGiven(member)) {
@@ -86,24 +94,23 @@ class MachineHandover {
                         Objects.requireNonNull(source.instances().newest(member.index()));
                 source.instances().passOn(instance, taker.id());
                 source.member(member.index()).passedOn(instance.instanceId);
-                given.add(instance);
+                given.add(member.index());
             }
         }
         if (!given.isEmpty()) {
             source.event(
-                    "the machines of %s run %s now".formatted(indexes(given), taker.spec().name()));
+                    "the machines of %s run %s now"
+                            .formatted(IndexSet.of(given), taker.spec().name()));
         }
-        return new Given(source.row().peersGeneration, given);
+        return source.row().peersGeneration;
     }
 
-    private static void take(OwnedArray taker, List<Given> given) {
-        given.stream()
-                .flatMap(from -> from.instances().stream())
-                .forEach(instance -> taker.instances().take(instance));
+    private static void take(OwnedArray taker, List<Instance> given, int peers) {
+        given.forEach(taker.instances()::take);
         List<Instance> taken =
                 taker.instances().all().stream().filter(Instance::isReassigned).toList();
         taken.forEach(instance -> taker.member(instance.index).tookOver(instance.deadlineTag));
-        taker.row().machinesTaken(given.stream().mapToInt(Given::peersGeneration).max().orElse(0));
+        taker.row().machinesTaken(peers);
         IndexSet had = indexes(taken);
         IndexSet lacking = taker.snapshot().indexes(member -> !had.contains(member.index()));
         if (!had.isEmpty()) {

@@ -36,6 +36,11 @@ public class InstanceRows {
                                         .map(row -> row.instanceId));
     }
 
+    /** The committed rows of an array. */
+    public List<Instance> ofArray(String arrayId) {
+        return QuarkusTransaction.requiringNew().call(() -> Instance.ofArray(arrayId));
+    }
+
     /** Running instances whose agents have enrolled, and whose end was not requested. */
     public List<ExpectedAgent> expectedAgents() {
         return QuarkusTransaction.joiningExisting()

@@ -125,10 +125,10 @@ final class LifetimeFlags {
 
     @Option(
             names = "--reuse",
-            paramLabel = "true|false",
+            paramLabel = "BOOL",
             description =
                     "with --max-concurrent: whether the next index runs on the machine of one that"
-                            + " has ended; default true")
+                            + " has ended: true (default) or false")
     private @Nullable String reuse;
 
     void addTo(LaunchBody spec) {

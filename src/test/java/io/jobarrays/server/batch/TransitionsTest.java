@@ -48,6 +48,40 @@ class TransitionsTest {
     }
 
     @Test
+    void answerOfADeciderIsNotTheResult() {
+        String decision =
+                """
+                <decision id="answer" ref="exit-status">
+                  <next on="ALL_OK" to="simulated-answer-b"/>
+                  <end on="FAILED*" exit-status="SOME_FAILED"/>
+                </decision>
+                """;
+        byte[] xml =
+                ChainFixture.job(
+                        "answered",
+                        ChainFixture.stage(
+                                "simulated-answer-a", 1, "", "<next on=\"*\" to=\"answer\"/>"),
+                        decision,
+                        ChainFixture.stage("simulated-answer-b", 1));
+
+        long completed = executions.submit(xml, Map.of(), null).id();
+        assertThat(
+                        ExecutionAwait.until(executions, completed, ExecutionState.COMPLETED)
+                                .exitStatus())
+                .isEqualTo("COMPLETED");
+
+        phases.endFirstAttemptWith("simulated-answer-b", 0, "EXIT_1");
+        long failed = executions.submit(xml, Map.of(), null).id();
+        assertThat(ExecutionAwait.until(executions, failed, ExecutionState.FAILED).exitStatus())
+                .isEqualTo("FAILED");
+
+        phases.endFirstAttemptWith("simulated-answer-a", 0, "EXIT_1");
+        long ended = executions.submit(xml, Map.of(), null).id();
+        assertThat(ExecutionAwait.until(executions, ended, ExecutionState.COMPLETED).exitStatus())
+                .isEqualTo("SOME_FAILED");
+    }
+
+    @Test
     void firstTransitionThatMatchesCounts() {
         phases.endFirstAttemptWith("simulated-first-a", 0, "EXIT_1");
         byte[] xml =
@@ -159,6 +193,6 @@ class TransitionsTest {
         long id = executions.submit(xml, Map.of(), null).id();
 
         assertThat(ExecutionAwait.until(executions, id, ExecutionState.COMPLETED).exitStatus())
-                .isEqualTo("ALL_OK");
+                .isEqualTo("COMPLETED");
     }
 }

@@ -6,8 +6,12 @@ import io.jobarrays.server.batch.rows.Execution;
 import io.jobarrays.server.batch.rows.ExecutionRows;
 import io.jobarrays.server.batch.rows.StageRows;
 import io.jobarrays.server.problems.OutageRetry;
+import jakarta.batch.runtime.StepExecution;
+import jakarta.batch.runtime.context.JobContext;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
 import java.util.Map;
+import org.jberet.runtime.context.JobContextImpl;
 
 /** Input of deciders from the execution's row; the batch engine keeps no text of users. */
 @ApplicationScoped
@@ -22,6 +26,13 @@ class DeciderInput {
         this.stages = stages;
         this.arrays = arrays;
         this.codec = codec;
+    }
+
+    /** Last steps before the decision; after a split one of each flow. */
+    List<StepExecution> before(JobContext job, String decision) {
+        JobContextImpl context = (JobContextImpl) job;
+        return new PrecedingSteps(context.getJobExecution().getStepExecutions())
+                .of(decision, context.getJob().getJobElements());
     }
 
     /** A property of a decision; empty text if it is not set. */

@@ -17,6 +17,7 @@ import jakarta.batch.runtime.BatchStatus;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 import javax.sql.DataSource;
+import org.jberet.job.model.Job;
 import org.jberet.runtime.JobExecutionImpl;
 import org.jberet.runtime.StepExecutionImpl;
 
@@ -150,9 +151,9 @@ public class BatchRuns {
         }
 
         @Override
-        public void ended(long execution, JobExecutionImpl job) {
+        public void ended(long execution, JobExecutionImpl job, Job xml) {
             if (leases.holds(execution)) {
-                recordEnd(execution, job);
+                recordEnd(execution, job, xml);
             }
             leave(execution);
         }
@@ -172,7 +173,7 @@ public class BatchRuns {
         }
     }
 
-    private void recordEnd(long execution, JobExecutionImpl job) {
+    private void recordEnd(long execution, JobExecutionImpl job, Job xml) {
         Optional<Throwable> failure = failureOfEngine(job);
         if (rows.find(execution).stopping) {
             finisher.finishStopped(execution);
@@ -181,8 +182,13 @@ public class BatchRuns {
         } else if (failure.isPresent()) {
             failures.giveBack(execution, failure.get());
         } else {
-            finisher.finish(execution, state(job), job.getExitStatus());
+            finish(execution, job, xml);
         }
+    }
+
+    private void finish(long execution, JobExecutionImpl job, Job xml) {
+        ExecutionState state = state(job);
+        finisher.finish(execution, state, ExecutionResult.of(xml, "" + state, job.getExitStatus()));
     }
 
     /** Failed work does not fail a step; a bug or an outage does. */

@@ -2,6 +2,7 @@ package io.jobarrays.server.batch.engine;
 
 import java.util.Objects;
 import java.util.Optional;
+import org.jberet.job.model.Job;
 import org.jberet.runtime.JobExecutionImpl;
 import org.jspecify.annotations.Nullable;
 
@@ -19,8 +20,12 @@ final class EngineJob {
         /** Its row is written; it does not run before this returns. */
         void created(long execution, long batchId);
 
-        /** Its last row is written, on its thread. */
-        void ended(long execution, JobExecutionImpl job);
+        /**
+         * Its last row is written, on its thread.
+         *
+         * @param xml which the engine has dropped from its job by now
+         */
+        void ended(long execution, JobExecutionImpl job, Job xml);
 
         /** Its thread ends without a last row. */
         void failed(long execution, Throwable failure);
@@ -29,6 +34,7 @@ final class EngineJob {
     private final long execution;
     private final Progress progress;
     private volatile @Nullable JobExecutionImpl job;
+    private volatile @Nullable Job xml;
 
     EngineJob(long execution, Progress progress) {
         this.execution = execution;
@@ -46,6 +52,7 @@ final class EngineJob {
 
     void created(JobExecutionImpl row) {
         job = row;
+        xml = row.getSubstitutedJob();
         progress.created(execution, row.getExecutionId());
     }
 
@@ -54,7 +61,7 @@ final class EngineJob {
         return () -> {
             try {
                 task.run();
-                progress.ended(execution, Objects.requireNonNull(job));
+                progress.ended(execution, Objects.requireNonNull(job), Objects.requireNonNull(xml));
             } catch (Throwable failure) {
                 // Also an Error: the lease would be renewed although no thread runs the job.
                 progress.failed(execution, failure);

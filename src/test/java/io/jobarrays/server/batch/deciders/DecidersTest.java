@@ -65,6 +65,39 @@ class DecidersTest {
         assertThat(phases.endedAttempts("simulated-high")).isEmpty();
     }
 
+    /** The flow before the decision ends with a flow, which ends with a split. */
+    @Test
+    void seesTheLastStagesOfInnerFlows() {
+        phases.endFirstAttemptWith("simulated-inner-c", 0, "EXIT_1");
+        byte[] xml =
+                ChainFixture.job(
+                        "inner",
+                        "<flow id=\"outer\" next=\"judge\">",
+                        ChainFixture.stage("simulated-inner-a", 1, "next=\"nested\"", ""),
+                        "<flow id=\"nested\"><split id=\"both\"><flow id=\"one\">",
+                        ChainFixture.stage("simulated-inner-b", 1),
+                        "</flow><flow id=\"two\">",
+                        ChainFixture.stage(
+                                "simulated-inner-c", 1, "", "<next on=\"*\" to=\"more\"/>"),
+                        """
+                        <decision id="more" ref="exit-status">
+                          <next on="ALL_OK" to="simulated-inner-d"/>
+                        </decision>
+                        """,
+                        ChainFixture.stage("simulated-inner-d", 1),
+                        "</flow></split></flow></flow>",
+                        """
+                        <decision id="judge" ref="exit-status">
+                          <end on="FAILED_1_OF_1" exit-status="SEEN"/>
+                        </decision>
+                        """);
+
+        long id = executions.submit(xml, Map.of(), null).id();
+
+        assertThat(ExecutionAwait.until(executions, id, ExecutionState.COMPLETED).exitStatus())
+                .isEqualTo("SEEN");
+    }
+
     private static byte[] share(String job, String first, String second, String atLeast) {
         return ChainFixture.job(
                 job,

@@ -86,9 +86,23 @@ class AgentResync {
                         .filter(member -> isAtWorkAgain(before, member, phase, hello))
                         .toList();
         back.forEach(member -> AttemptActions.reopenSilent(array, member));
+        endStopped(array, before, hello);
         // The agent says which peers it has on its disk.
         array.find(index).ifPresent(member -> member.peersHeld(hello.peersGeneration()));
         return array.snapshotWith(index);
+    }
+
+    /** An agent without the work cannot report its end, and does not get the work any more. */
+    private static void endStopped(
+            OwnedArray array, ArraySnapshot before, AgentMessage.Hello hello) {
+        for (MemberSnapshot member : before.members()) {
+            String cause = member.lifecycle().stopCause();
+            boolean held = WorkId.of(before.id(), member).equals(hello.work());
+            if (cause != null && member.open() && !held) {
+                ExitReason exit = ExitReason.Plain.ENDED_BY_POLICY;
+                AttemptActions.reported(array, member, exit, cause, null);
+            }
+        }
     }
 
     /** Its attempt ended as {@code AGENT_SILENT}, its work runs, and the batch job waits for it. */

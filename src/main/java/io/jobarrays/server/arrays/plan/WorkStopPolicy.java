@@ -38,7 +38,9 @@ final class WorkStopPolicy {
 
     /** A lost instance is the subject of {@link LossPolicy}, a silent agent of another policy. */
     private static boolean mayHaveWork(MemberSnapshot member) {
+        boolean waits = member.lifecycle().held() && !member.workWasSent();
         return member.enrolled()
+                && !waits
                 && !member.instanceHasEarlierAttempt()
                 && !(member.desiredOff() && member.lifecycle().workStopped());
     }

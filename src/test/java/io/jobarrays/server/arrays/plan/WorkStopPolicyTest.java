@@ -29,6 +29,14 @@ class WorkStopPolicyTest {
     }
 
     @Test
+    void endsAtOnceWhatWaitsForOtherStages() {
+        ArrayFixture array = atWork().withPeers(1).held().workNotSent().stopping(CAUSE);
+
+        assertThat(WorkStopPolicy.of(array.snapshot()))
+                .contains(new Action.EndAttempt(1, 1, Plain.ENDED_BY_POLICY, CAUSE));
+    }
+
+    @Test
     void leavesOthersAlone() {
         assertThat(WorkStopPolicy.of(atWork().withPeers(1).snapshot())).isEmpty();
     }

@@ -82,6 +82,30 @@ class TransitionsTest {
     }
 
     @Test
+    void flowsCompareTheStatusOfTheirLastStage() {
+        phases.endFirstAttemptWith("simulated-flow-b", 0, "EXIT_1");
+        byte[] xml =
+                ChainFixture.job(
+                        "flows",
+                        "<flow id=\"outer\"><flow id=\"inner\">",
+                        ChainFixture.stage("simulated-flow-a", 1, "next=\"simulated-flow-b\"", ""),
+                        ChainFixture.stage(
+                                "simulated-flow-b",
+                                1,
+                                "next=\"simulated-flow-c\"",
+                                "<next on=\"FAILED*\" to=\"simulated-flow-d\"/>"),
+                        ChainFixture.stage("simulated-flow-c", 1),
+                        ChainFixture.stage("simulated-flow-d", 2),
+                        "<fail on=\"FAILED*\"/></flow>",
+                        "<end on=\"ALL_OK\" exit-status=\"SEEN\"/></flow>");
+
+        long id = executions.submit(xml, Map.of(), null).id();
+
+        assertThat(ExecutionAwait.until(executions, id, ExecutionState.COMPLETED).exitStatus())
+                .isEqualTo("SEEN");
+    }
+
+    @Test
     void firstTransitionThatMatchesCounts() {
         phases.endFirstAttemptWith("simulated-first-a", 0, "EXIT_1");
         byte[] xml =

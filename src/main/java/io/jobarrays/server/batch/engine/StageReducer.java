@@ -11,6 +11,9 @@ import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.time.Clock;
 import java.time.Instant;
+import org.jberet.runtime.context.AbstractContext;
+import org.jberet.runtime.context.FlowContextImpl;
+import org.jberet.runtime.context.StepContextImpl;
 
 /** Records the stage's exit status when all indexes have passed the release step. */
 @Dependent
@@ -57,8 +60,17 @@ class StageReducer extends AbstractPartitionReducer {
         }
         switch (StepProperties.phase(phase)) {
             case BARRIER -> OutageRetry.run(stage, () -> recordBarrier(id));
-            case RELEASE -> step.setExitStatus(OutageRetry.call(stage, () -> recordOutcome(id)));
+            case RELEASE -> setExitStatus(OutageRetry.call(stage, () -> recordOutcome(id)));
             case LAUNCH, PUBLISH_PEERS, RUN -> {}
+        }
+    }
+
+    /** Of the step, and of the flows around it, which have none of their own in JBeret. */
+    private void setExitStatus(String outcome) {
+        step.setExitStatus(outcome);
+        AbstractContext[] around = ((StepContextImpl) step).getOuterContexts();
+        for (int i = around.length - 1; i >= 0 && around[i] instanceof FlowContextImpl flow; i--) {
+            flow.setExitStatus(outcome);
         }
     }
 

@@ -12,9 +12,13 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
-/** Reads the REST API for polled conditions; a process of {@code spawn} per poll is slow. */
+/**
+ * Calls the REST API where a process of {@code spawn} per call is slow, as for polled conditions.
+ */
 record ApiReader(Path state) {
     private static final HttpClient HTTP =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -55,20 +59,45 @@ record ApiReader(Path state) {
     }
 
     private HttpResponse<String> call(String path, String type) {
+        return call(path, type, HttpRequest.Builder::GET);
+    }
+
+    private HttpResponse<String> call(
+            String path, String type, UnaryOperator<HttpRequest.Builder> method) {
         try {
             String token = Files.readString(state.resolve("token")).strip();
-            return HTTP.send(
+            HttpRequest.Builder request =
                     HttpRequest.newBuilder(URI.create(url() + path))
                             .header("Authorization", "Bearer " + token)
                             .header("Accept", type)
-                            .timeout(Duration.ofMinutes(1))
-                            .build(),
-                    HttpResponse.BodyHandlers.ofString());
+                            .timeout(Duration.ofMinutes(1));
+            return HTTP.send(method.apply(request).build(), HttpResponse.BodyHandlers.ofString());
         } catch (IOException e) {
-            throw new UncheckedIOException("GET " + path, e);
+            throw new UncheckedIOException(path, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
+        }
+    }
+
+    /** Submits job XML; returns the id of the execution. */
+    String submit(String xml, Map<String, String> parameters) {
+        StringBuilder path = new StringBuilder("/api/v1/executions?");
+        parameters.forEach((name, value) -> path.append("param.%s=%s&".formatted(name, value)));
+        HttpResponse<String> answer =
+                call(
+                        path.toString(),
+                        "application/json",
+                        request ->
+                                request.header("Content-Type", "application/xml")
+                                        .POST(HttpRequest.BodyPublishers.ofString(xml)));
+        if (answer.statusCode() != 201) {
+            throw new AssertionError("POST %s: %s".formatted(path, answer.body()));
+        }
+        try {
+            return JSON.readTree(answer.body()).path("id").asText();
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -10,11 +10,11 @@ drop index job_array_live_label;
 create unique index job_array_live_label on job_array (label)
     where ended_at is null and not shares_label;
 
--- Members with a lower index keep their instances for later stages of the execution.
-alter table job_array add column kept_machines integer not null default 0;
+-- Members that keep their instances for later stages of the execution, as ranges.
+alter table job_array add column kept_machines text not null default '';
 
 -- Stage on whose machines this one runs.
 alter table stage add column machines text;
 
--- One more than the highest index of its members.
-alter table stage add column index_limit integer not null default 0;
+-- Indexes of its members, as ranges.
+alter table stage add column indexes text not null default '';

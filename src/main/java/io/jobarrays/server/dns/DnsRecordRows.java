@@ -64,12 +64,19 @@ class DnsRecordRows {
 
     void transfer(String fromArray, String toArray) {
         writing(
-                () ->
-                        DnsRecord.update(
-                                "arrayId = ?1 where arrayId = ?2 and state <> ?3",
-                                toArray,
-                                fromArray,
-                                State.WITHDRAWN));
+                () -> {
+                    DnsRecord.delete(
+                            "arrayId = ?1 and name in (select r.name from DnsRecord r where"
+                                    + " r.arrayId = ?2 and r.state <> ?3)",
+                            toArray,
+                            fromArray,
+                            State.WITHDRAWN);
+                    DnsRecord.update(
+                            "arrayId = ?1 where arrayId = ?2 and state <> ?3",
+                            toArray,
+                            fromArray,
+                            State.WITHDRAWN);
+                });
     }
 
     boolean hasNone(String arrayId) {

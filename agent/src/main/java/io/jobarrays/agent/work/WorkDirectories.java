@@ -40,11 +40,19 @@ final class WorkDirectories {
         if (Files.exists(chosen)) {
             return;
         }
+        if (last.isPresent() && !isOfMember(last.get(), work)) {
+            // Another machine may have gone further meanwhile.
+            delete(all(root).resolve(WorkRecord.checkpointName(KeptDirectory.member(work.id()))));
+        }
         Optional<Path> previous = last.isEmpty() ? Optional.empty() : lastOf(last.get());
         if (previous.isPresent()) {
             AtomicFile.write(run.resolve(PREVIOUS_FILE), "" + previous.get(), AtomicFile.PRIVATE);
         }
         AtomicFile.write(chosen, newName(root, work), AtomicFile.PRIVATE);
+    }
+
+    private static boolean isOfMember(WorkRecord last, Work work) {
+        return KeptDirectory.member(last.id()).equals(KeptDirectory.member(work.id()));
     }
 
     /** The number of the attempt, or a higher one: a number is never used again. */

@@ -30,6 +30,11 @@ public final class ArrayPlan {
         actions.addAll(LossPolicy.of(array, now));
         actions.addAll(OutputPolicy.losses(array, now));
         if (array.draining() || array.notViable()) {
+            if (array.awaitsMachines()) {
+                // Some may be its own by their rows: they are terminated once it has them.
+                actions.add(new Action.TakeMachines());
+                return actions;
+            }
             drain();
             return actions;
         }

@@ -24,29 +24,27 @@ final class ConcurrencyPolicy {
                                 member.isDeferred()
                                         && !member.desiredOff()
                                         && member.lifecycle().stopCause() == null);
-        if (most == null || deferred.isEmpty()) {
+        if (deferred.isEmpty()) {
             return List.of();
         }
-        List<Integer> reused = reusable(array, deferred.size());
-        List<Integer> next = deferred.subList(0, reused.size());
-        List<Action> actions = new ArrayList<>();
-        if (!reused.isEmpty()) {
-            actions.add(new Action.ReuseMachines(reused, next));
+        if (most == null) {
+            // A restart with corrections has lifted the limit.
+            return List.of(new Action.TakeTurns(IndexSet.of(deferred)));
         }
+        List<Integer> reused = reusable(array, deferred.size());
+        if (!reused.isEmpty()) {
+            // Others follow in the next plan, which sees what became of these.
+            return List.of(new Action.ReuseMachines(reused, deferred.subList(0, reused.size())));
+        }
+        List<Action> actions = new ArrayList<>();
         List<String> done =
-                array.memberInstanceIds(
-                        member ->
-                                !member.open()
-                                        && !member.holdsOutputs()
-                                        && !reused.contains(member.index()));
+                array.memberInstanceIds(member -> !member.open() && !member.holdsOutputs());
         if (!done.isEmpty()) {
             actions.add(new Action.TerminateInstances(done));
         }
         int free = most - array.count(ConcurrencyPolicy::hasPlace);
-        if (free > 0 && next.size() < deferred.size()) {
-            actions.add(
-                    new Action.TakeTurns(
-                            IndexSet.of(deferred.stream().skip(next.size()).limit(free).toList())));
+        if (free > 0) {
+            actions.add(new Action.TakeTurns(IndexSet.of(deferred.stream().limit(free).toList())));
         }
         return actions;
     }

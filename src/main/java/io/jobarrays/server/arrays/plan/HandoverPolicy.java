@@ -1,6 +1,7 @@
 package io.jobarrays.server.arrays.plan;
 
 import io.jobarrays.contract.ExitReason.Plain;
+import io.jobarrays.server.arrays.rows.DesiredPower;
 import io.jobarrays.server.arrays.snapshot.MemberSnapshot;
 import io.jobarrays.server.instances.rows.InstanceState;
 
@@ -15,7 +16,7 @@ public final class HandoverPolicy {
                 && member.instanceIs(InstanceState.RUNNING)
                 && member.enrolled()
                 && member.silence() == null
-                && !member.desiredOff()
+                && member.lifecycle().desiredPower() == DesiredPower.RUNNING
                 && !member.instanceEndRequested()
                 && !member.markedForReplacement()
                 && !member.peersNotWritten()

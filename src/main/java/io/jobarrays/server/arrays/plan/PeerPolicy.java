@@ -39,15 +39,15 @@ public final class PeerPolicy {
         if (array.peersGeneration() == 0 || terminates(array)) {
             return List.of();
         }
+        if (hasGivenMachines(array)) {
+            // The names are those of the stage that has them now.
+            return List.of();
+        }
         IndexSet reachable = array.indexes(MemberSnapshot::reachable);
         if (array.spec().maxConcurrent() != null
                 || PeerListHash.of(array, reachable).equals(array.publishedPeersHash())) {
             // Members that come one after the other would each begin a generation.
             return resend(array);
-        }
-        if (reachable.isEmpty() && array.any(m -> m.lifecycle().lastInstance() != null)) {
-            // Its machines and their names are those of a later stage now.
-            return List.of();
         }
         return reachable.isEmpty()
                 ? List.of(new Action.WithdrawDnsNames())
@@ -116,6 +116,13 @@ public final class PeerPolicy {
                                                 && m.peersGeneration() == array.peersGeneration())
                 && PeerListHash.of(array, array.indexes(MemberSnapshot::reachable))
                         .equals(array.publishedPeersHash());
+    }
+
+    /** To another array; with a limit of machines they stay in the array. */
+    private static boolean hasGivenMachines(ArraySnapshot array) {
+        return array.spec().maxConcurrent() == null
+                && !array.hasOpenWork()
+                && array.any(member -> member.lifecycle().lastInstance() != null);
     }
 
     private static List<Action> resend(ArraySnapshot array) {

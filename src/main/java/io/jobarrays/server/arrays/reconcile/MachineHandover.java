@@ -18,8 +18,12 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Hands instances from the arrays of earlier stages to the one that runs on them. An instance
@@ -44,21 +48,39 @@ class MachineHandover {
         this.changes = changes;
     }
 
-    /** Takes over what the earlier arrays have; the others are launched afterwards. */
+    /**
+     * What arrays have given.
+     *
+     * @param peers newest generation of peers that the agents have
+     * @param deadlines by instance
+     */
+    private record Given(int peers, Map<String, Instant> deadlines) {}
+
+    /**
+     * Takes over what the earlier arrays have, of each index the machine that ran last; the others
+     * are launched afterwards.
+     */
     void takeMachines(ArraySnapshot array) {
         List<String> sources = owners.call(array.id(), it -> it.row().machineSources());
-        int peers = 0;
-        for (String source : sources) {
+        Given given = new Given(0, Map.of());
+        for (String source : sources.reversed()) {
             dns.transfer(source, array.id());
-            peers = Math.max(peers, owners.call(source, it -> give(it, array)));
+            IndexSet had = indexes(instances.ofArray(array.id()));
+            given = with(given, owners.call(source, it -> give(it, array, had)));
             Failpoints.reach(Failpoint.MACHINES_AFTER_GIVEN);
         }
         // From the rows: a commit whose answer was lost may have been written all the same.
-        List<Instance> given = instances.ofArray(array.id());
-        int newestPeers = peers;
-        owners.run(array.id(), it -> take(it, given, newestPeers));
+        List<Instance> rows = instances.ofArray(array.id());
+        Given all = given;
+        owners.run(array.id(), it -> take(it, rows, all));
         // The connections of the agents are those of their former members.
         sources.forEach(source -> changes.fire(new InstanceChange(source)));
+    }
+
+    private static Given with(Given before, Given next) {
+        Map<String, Instant> deadlines = new HashMap<>(before.deadlines());
+        deadlines.putAll(next.deadlines());
+        return new Given(Math.max(before.peers(), next.peers()), deadlines);
     }
 
     /** Gives machines of indexes that have ended to others of the array, as it is planned now. */
@@ -84,17 +106,21 @@ class MachineHandover {
         }
     }
 
-    /** Newest generation of peers that the agents have. */
-    private static int give(OwnedArray source, ArraySnapshot taker) {
+    /** What later stages need of the others stays. */
+    private static Given give(OwnedArray source, ArraySnapshot taker, IndexSet had) {
+        Map<String, Instant> deadlines = new HashMap<>();
         List<Integer> given = new ArrayList<>();
         for (MemberSnapshot member : source.snapshot().members()) {
-            if (taker.spec().indexes().contains(member.index())
+            int index = member.index();
+            if (taker.spec().indexes().contains(index)
+                    && !had.contains(index)
                     && HandoverPolicy.mayBeGiven(member)) {
-                Instance instance =
-                        Objects.requireNonNull(source.instances().newest(member.index()));
+                Instance instance = Objects.requireNonNull(source.instances().newest(index));
                 source.instances().passOn(instance, taker.id());
-                source.member(member.index()).passedOn(instance.instanceId);
-                given.add(member.index());
+                source.member(index).passedOn(instance.instanceId);
+                Optional.ofNullable(member.lifecycle().deadline())
+                        .ifPresent(deadline -> deadlines.put(instance.instanceId, deadline));
+                given.add(index);
             }
         }
         if (!given.isEmpty()) {
@@ -102,15 +128,20 @@ class MachineHandover {
                     "the machines of %s run %s now"
                             .formatted(IndexSet.of(given), taker.spec().name()));
         }
-        return source.row().peersGeneration;
+        source.row().keepMachines(without(taker.keptMachines(), taker.spec().indexes()));
+        return new Given(source.row().peersGeneration, deadlines);
     }
 
-    private static void take(OwnedArray taker, List<Instance> given, int peers) {
-        given.forEach(taker.instances()::take);
+    private static IndexSet without(IndexSet all, IndexSet some) {
+        return IndexSet.of(all.stream().filter(index -> !some.contains(index)).boxed().toList());
+    }
+
+    private static void take(OwnedArray taker, List<Instance> rows, Given given) {
+        rows.forEach(taker.instances()::take);
         List<Instance> taken =
                 taker.instances().all().stream().filter(Instance::isReassigned).toList();
-        taken.forEach(instance -> taker.member(instance.index).tookOver(instance.deadlineTag));
-        taker.row().machinesTaken(peers);
+        taken.forEach(instance -> taker.member(instance.index).tookOver(deadline(instance, given)));
+        taker.row().machinesTaken(given.peers());
         IndexSet had = indexes(taken);
         IndexSet lacking = taker.snapshot().indexes(member -> !had.contains(member.index()));
         if (!had.isEmpty()) {
@@ -121,6 +152,11 @@ class MachineHandover {
                     "%s: no machine is left of the stage before; others are launched, without its files"
                             .formatted(lacking));
         }
+    }
+
+    /** That of the member which had it, or, after a crash, the one that EC2 has. */
+    private static @Nullable Instant deadline(Instance instance, Given given) {
+        return given.deadlines().getOrDefault(instance.instanceId, instance.deadlineTag);
     }
 
     private static IndexSet indexes(List<Instance> instances) {

@@ -94,7 +94,7 @@ public class ArrayCreation {
         row.createdAt = now;
         row.machinesFrom = String.join(",", machines.sources());
         row.sharesLabel = !machines.sources().isEmpty();
-        row.keptMachines = machines.kept();
+        row.keptMachines = machines.kept().ranges();
         row.persistAndFlush();
         Instant deadline = ttlDeadline(spec, now);
         List<Integer> indexes = spec.indexes().toList();

@@ -1,5 +1,6 @@
 package io.jobarrays.server.arrays.rows;
 
+import io.jobarrays.contract.IndexSet;
 import io.jobarrays.server.instances.rows.OwnedRow;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
@@ -98,9 +99,19 @@ public class JobArray extends OwnedRow {
     @Column(updatable = false)
     public boolean sharesLabel;
 
-    /** Members with a lower index keep their instances for later stages of the execution. */
-    @Column(updatable = false)
-    public int keptMachines;
+    /** Members that keep their instances for later stages of the execution, as ranges. */
+    public String keptMachines = "";
+
+    /** Later stages need fewer of its machines now. */
+    public void keepMachines(IndexSet members) {
+        keptMachines = members.ranges();
+        changed();
+    }
+
+    /** Members whose instances later stages need. */
+    public IndexSet keptIndexes() {
+        return keptMachines.isEmpty() ? IndexSet.firstOf(0) : IndexSet.parse(keptMachines);
+    }
 
     /** The arrays whose instances it is still to take over. */
     public List<String> machineSources() {

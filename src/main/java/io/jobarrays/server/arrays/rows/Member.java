@@ -205,6 +205,7 @@ public class Member extends OwnedRow {
     /** Begins the next attempt after a stop interrupted the work. */
     public void resume(Instant now) {
         attempt++;
+        deferred = false;
         exitStatus = null;
         reason = null;
         note = null;

@@ -1,5 +1,6 @@
 package io.jobarrays.server.arrays.rows;
 
+import io.jobarrays.contract.IndexSet;
 import java.util.List;
 
 /**
@@ -7,8 +8,8 @@ import java.util.List;
  *
  * @param sources arrays of earlier stages whose instances the array takes over, the one that
  *     launched them first
- * @param kept members with a lower index keep their instances for later stages
+ * @param kept members that keep their instances for later stages
  */
-public record SharedMachines(List<String> sources, int kept) {
-    public static final SharedMachines NONE = new SharedMachines(List.of(), 0);
+public record SharedMachines(List<String> sources, IndexSet kept) {
+    public static final SharedMachines NONE = new SharedMachines(List.of(), IndexSet.firstOf(0));
 }

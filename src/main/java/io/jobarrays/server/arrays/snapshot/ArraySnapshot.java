@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  * @param listeningSince agents can enrol at this server since then
  * @param hasOpenLaunchIntent a launch call has no known outcome
  * @param awaitsMachines it is to take over instances of earlier stages first
- * @param keptMachines members with a lower index keep their instances for later stages
+ * @param keptMachines members that keep their instances for later stages
  * @param orphanInstanceIds live instances that no member refers to any more
  */
 public record ArraySnapshot(
@@ -60,7 +60,7 @@ public record ArraySnapshot(
         Instant listeningSince,
         boolean hasOpenLaunchIntent,
         boolean awaitsMachines,
-        int keptMachines,
+        IndexSet keptMachines,
         List<MemberSnapshot> members,
         List<String> orphanInstanceIds) {
 
@@ -120,7 +120,7 @@ public record ArraySnapshot(
 
     /** The instance of the member waits for a later stage that runs on it. */
     public boolean keepsInstance(MemberSnapshot member) {
-        return member.index() < keptMachines
+        return keptMachines.contains(member.index())
                 && !batchJobEnded
                 && !draining
                 && !notViable()

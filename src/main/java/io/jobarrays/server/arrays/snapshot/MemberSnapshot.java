@@ -145,6 +145,14 @@ public record MemberSnapshot(
         return unkeptOutputs != null && hasLiveInstance();
     }
 
+    /** EC2's state of its instance; {@code handed-over} when that is another member's now. */
+    public String stateWord() {
+        if (instance != null) {
+            return instance.state().word();
+        }
+        return lifecycle.lastInstance() == null ? "planned" : "handed-over";
+    }
+
     public boolean instanceIs(InstanceState state) {
         return instance != null && instance.state() == state;
     }

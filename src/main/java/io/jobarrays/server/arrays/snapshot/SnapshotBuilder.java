@@ -98,7 +98,7 @@ public class SnapshotBuilder {
                 agents.listeningSince(),
                 openLaunchIntent,
                 !row.machinesFrom.isEmpty(),
-                row.keptMachines,
+                row.keptIndexes(),
                 members,
                 orphans);
     }

@@ -110,7 +110,7 @@ public class Reopening {
         }
     }
 
-    /** Members that may have a machine besides those that go on, by {@code --max-concurrent}. */
+    /** Members without a machine that may get one, by {@code --max-concurrent}. */
     private static int freePlaces(OwnedArray array, ArraySpec spec, IndexSet again) {
         if (spec.maxConcurrent() == null) {
             return Integer.MAX_VALUE;
@@ -119,11 +119,11 @@ public class Reopening {
                 (int)
                         array.members().stream()
                                 .filter(member -> !member.retired && !member.deferred)
-                                .filter(member -> !again.contains(member.index))
                                 .filter(
                                         member ->
-                                                member.exitStatus == null
-                                                        || array.instances().isLive(member.index))
+                                                array.instances().isLive(member.index)
+                                                        || (member.exitStatus == null
+                                                                && !again.contains(member.index)))
                                 .count();
         return Math.max(0, spec.maxConcurrent() - taken);
     }
@@ -136,13 +136,18 @@ public class Reopening {
         ArraySpec spec = specs.readSpec(array.row().flags);
         Instant deadline = ArrayCreation.ttlDeadline(spec, now);
         int places = freePlaces(array, spec, again);
-        IndexSet deferred = IndexSet.of(again.stream().skip(places).boxed().toList());
+        IndexSet deferred =
+                IndexSet.of(
+                        again.stream()
+                                .filter(index -> !array.instances().isLive(index))
+                                .skip(places)
+                                .boxed()
+                                .toList());
         array.each(
                 again,
                 member -> {
                     member.restart(now);
-                    if (deferred.contains(member.index)
-                            && !array.instances().isLive(member.index)) {
+                    if (deferred.contains(member.index)) {
                         member.defer();
                     }
                     if (!spec.after().isEmpty()) {

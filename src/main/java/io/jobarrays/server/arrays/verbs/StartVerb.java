@@ -63,7 +63,7 @@ public class StartVerb {
             return MemberResult.of(
                     member, true, isStarting(member) ? "already starting" : "already running");
         }
-        String state = member.instance() == null ? "planned" : member.instance().state().word();
+        String state = member.stateWord();
         return MemberResult.of(
                 member,
                 false,

@@ -102,7 +102,7 @@ public class StopVerb {
             ArraySnapshot array, MemberSnapshot member, DesiredPower desired) {
         String verb = desired == DesiredPower.STOPPED ? "stopped" : "hibernated";
         if (member.instance() == null || !member.hasLiveInstance()) {
-            String state = member.instance() == null ? "planned" : member.instance().state().word();
+            String state = member.stateWord();
             return Optional.of("it is %s; only a running machine can be %s".formatted(state, verb));
         }
         if (member.desiredOff()

@@ -112,7 +112,13 @@ public class TerminateVerb {
         }
         MemberSnapshot.MemberInstance instance = member.instance();
         if (instance == null) {
-            return MemberResult.of(member, true, "never launched");
+            return MemberResult.of(
+                    member,
+                    true,
+                    member.lifecycle().lastInstance() == null
+                            ? "never launched"
+                            : "handed-over; %s is the machine of another member"
+                                    .formatted(member.lifecycle().lastInstance()));
         }
         if (instance.state().isEnding()) {
             return MemberResult.of(member, true, "already " + instance.state().word());

@@ -26,7 +26,7 @@ final class MemberViews {
                 member.name(),
                 instance == null ? member.lifecycle().lastInstance() : instance.instanceId(),
                 instance == null ? null : instance.type(),
-                instance == null ? stateWithout(member) : instance.state().word(),
+                member.stateWord(),
                 instance == null ? null : instance.az(),
                 instance == null || ending ? null : instance.publicIp(),
                 instance == null ? null : instance.privateIp(),
@@ -42,10 +42,6 @@ final class MemberViews {
                         ? null
                         : array.spec().work().parameters(member.index()),
                 life(member));
-    }
-
-    private static String stateWithout(MemberSnapshot member) {
-        return member.lifecycle().lastInstance() == null ? "planned" : "handed-over";
     }
 
     private static MemberView.Life life(MemberSnapshot member) {

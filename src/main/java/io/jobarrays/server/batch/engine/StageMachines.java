@@ -1,5 +1,6 @@
 package io.jobarrays.server.batch.engine;
 
+import io.jobarrays.contract.IndexSet;
 import io.jobarrays.server.arrays.rows.SharedMachines;
 import io.jobarrays.server.batch.rows.Stage;
 import java.util.List;
@@ -20,12 +21,13 @@ final class StageMachines {
                 stages.stream()
                         .filter(other -> !other.id.equals(stage.id) && owner(other).equals(owner))
                         .toList();
-        int kept =
-                users.stream()
-                        .filter(other -> other.machines != null && other.arrayId == null)
-                        .mapToInt(other -> other.indexLimit)
-                        .max()
-                        .orElse(0);
+        IndexSet kept =
+                IndexSet.of(
+                        users.stream()
+                                .filter(other -> other.machines != null && other.arrayId == null)
+                                .flatMapToInt(other -> IndexSet.parse(other.indexes).stream())
+                                .boxed()
+                                .toList());
         return new SharedMachines(stage.machines == null ? List.of() : begun(users), kept);
     }
 

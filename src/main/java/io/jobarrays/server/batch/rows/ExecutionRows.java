@@ -251,6 +251,7 @@ public class ExecutionRows {
                 .run(
                         () -> {
                             Execution row = restartable(id);
+                            DefinitionRows.hold(Objects.requireNonNull(row.definition), version);
                             if (version != row.version) {
                                 row.batchId = null;
                             }

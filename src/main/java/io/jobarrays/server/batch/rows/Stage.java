@@ -34,8 +34,8 @@ public class Stage extends PanacheEntityBase {
     /** Stage on whose machines it runs; null: it launches its own. */
     public @Nullable String machines;
 
-    /** One more than the highest index of its members. */
-    public int indexLimit;
+    /** Those of its members, as ranges. */
+    public String indexes = "";
 
     public @Nullable String arrayId;
 
@@ -56,7 +56,7 @@ public class Stage extends PanacheEntityBase {
         inputs = String.join(",", plan.inputs());
         flows = itsFlows;
         machines = plan.machines();
-        indexLimit = plan.indexes().stream().max().orElse(-1) + 1;
+        indexes = plan.indexes().ranges();
     }
 
     public List<String> inputStages() {

@@ -1,5 +1,6 @@
 package io.jobarrays.server.arrays.plan;
 
+import io.jobarrays.contract.IndexSet;
 import io.jobarrays.server.arrays.rows.ArrayState;
 import io.jobarrays.server.arrays.snapshot.ArraySnapshot;
 import io.jobarrays.server.arrays.snapshot.MemberSnapshot;
@@ -25,7 +26,7 @@ public final class ArrayFixture extends MemberListFixture {
     private boolean batchJobEnded;
     private boolean draining;
     private boolean awaitsMachines;
-    private int keptMachines;
+    private IndexSet keptMachines = IndexSet.firstOf(0);
     private boolean openLaunchIntent;
     private @Nullable String outcome;
     private @Nullable String launchError;
@@ -142,7 +143,7 @@ public final class ArrayFixture extends MemberListFixture {
 
     /** Later stages run on the machines of the first members. */
     ArrayFixture keepsMachines(int members) {
-        keptMachines = members;
+        keptMachines = IndexSet.firstOf(members);
         return this;
     }
 

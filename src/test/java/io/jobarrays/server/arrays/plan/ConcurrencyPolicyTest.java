@@ -31,13 +31,19 @@ class ConcurrencyPolicyTest {
     }
 
     @Test
-    void endsMachinesThatNoIndexNeedsAnyMore() {
-        ArrayFixture array = limited(2).ended("EXIT_0").ended("EXIT_0").deferred();
+    void endsOtherMachinesOnceItHasPassedSomeOn() {
+        ArrayFixture array = limited(2).ended("EXIT_0").ended("AGENT_SILENT").deferred();
 
         assertThat(ConcurrencyPolicy.of(array.snapshot()))
-                .containsExactly(
-                        new Action.ReuseMachines(List.of(0), List.of(2)),
-                        new Action.TerminateInstances(List.of("i-1")));
+                .containsExactly(new Action.ReuseMachines(List.of(0), List.of(2)));
+    }
+
+    @Test
+    void allTakeTheirTurnsWhenACorrectionHasLiftedTheLimit() {
+        ArrayFixture array = ArrayFixture.of().inPhase(Phase.RUN).ended("EXIT_0").deferred();
+
+        assertThat(ConcurrencyPolicy.of(array.deferred().snapshot()))
+                .containsExactly(new Action.TakeTurns(indexes(1, 2)));
     }
 
     @Test

@@ -65,6 +65,25 @@ class HandoverPolicyTest {
     }
 
     @Test
+    void takesMachinesBeforeItEndsWithoutThem() {
+        ArrayFixture array = ArrayFixture.of().planned().draining().batchJobEnded();
+
+        assertThat(array.plan()).contains(new Action.CloseArray());
+        assertThat(array.awaitsMachines().plan())
+                .contains(new Action.TakeMachines())
+                .doesNotContain(new Action.CloseArray());
+    }
+
+    @Test
+    void publishesNoPeersWhenTheMachinesAreAnotherStages() {
+        ArrayFixture array = ArrayFixture.of("command", "true").ended("EXIT_0").peersGeneration(1);
+        array.endedAndTerminated("EXIT_0");
+
+        assertThat(array.inPhase(Phase.RUN).plan()).anyMatch(Action.PublishPeers.class::isInstance);
+        assertThat(array.givenTo().plan()).noneMatch(Action.PublishPeers.class::isInstance);
+    }
+
+    @Test
     void endsMachinesThatWereKeptWhenTheJobEnds() {
         ArrayFixture array = chain().ended("EXIT_0").keepsMachines(1).batchJobEnded();
 

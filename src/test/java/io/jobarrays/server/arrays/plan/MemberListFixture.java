@@ -87,6 +87,11 @@ public abstract class MemberListFixture {
         return changeLast(member -> member.note = text);
     }
 
+    /** Its instance is the machine of another member. */
+    ArrayFixture givenTo() {
+        return changeLast(member -> member.lastInstance = "i-given");
+    }
+
     ArrayFixture outputsLost() {
         return changeLast(member -> member.outputsLost = true);
     }

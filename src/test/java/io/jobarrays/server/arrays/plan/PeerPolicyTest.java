@@ -206,7 +206,7 @@ class PeerPolicyTest {
                 Instant.EPOCH,
                 false,
                 false,
-                0,
+                IndexSet.firstOf(0),
                 now.members(),
                 List.of());
     }

@@ -2,6 +2,7 @@ package io.jobarrays.server.arrays.reconcile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jobarrays.contract.IndexSet;
 import io.jobarrays.server.TestDatabase;
 import io.jobarrays.server.arrays.owner.ArrayEdits;
 import io.jobarrays.server.arrays.owner.ArrayOwners;
@@ -85,6 +86,32 @@ class MachineHandoverTest {
         handover.takeMachines(owners.snapshot(taker));
 
         assertThat(instancesOf(taker)).containsExactly(ended);
+    }
+
+    @Test
+    void takesTheMachineThatRanLastAndKeepsNoOther() {
+        String between = ArrayEdits.create(2, Map.of("no-dns", "true"));
+        String newest = instanceId();
+        ArrayEdits.edit(
+                between,
+                array -> {
+                    add(array, 0, newest);
+                    array.member(0).endAttempt(1, "EXIT_0", null, array.now());
+                });
+        ArrayEdits.edit(source, array -> array.row().keepMachines(IndexSet.firstOf(2)));
+        ArrayEdits.edit(
+                taker,
+                array -> {
+                    array.row().machinesFrom = source + "," + between;
+                    array.row().keepMachines(IndexSet.of(List.of(0)));
+                });
+
+        handover.takeMachines(owners.snapshot(taker));
+
+        assertThat(instancesOf(taker)).containsExactly(newest);
+        assertThat(instancesOf(source)).containsExactly(ended, working);
+        assertThat(owners.snapshot(source).keptMachines().isEmpty()).isTrue();
+        ArrayEdits.end(between, Instant.now());
     }
 
     private List<String> instancesOf(String array) {

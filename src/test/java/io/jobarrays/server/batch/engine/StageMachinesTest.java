@@ -2,6 +2,7 @@ package io.jobarrays.server.batch.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jobarrays.contract.IndexSet;
 import io.jobarrays.server.arrays.rows.SharedMachines;
 import io.jobarrays.server.batch.rows.Stage;
 import java.util.List;
@@ -28,7 +29,7 @@ class StageMachinesTest {
                                         first,
                                         stage("second", "first", 2, null),
                                         stage("third", "first", 3, null))))
-                .isEqualTo(new SharedMachines(List.of(), 3));
+                .isEqualTo(new SharedMachines(List.of(), IndexSet.firstOf(3)));
     }
 
     @Test
@@ -43,7 +44,7 @@ class StageMachinesTest {
                                         stage("first", null, 4, "a"),
                                         third,
                                         stage("skipped", "first", 1, null))))
-                .isEqualTo(new SharedMachines(List.of("a", "b"), 1));
+                .isEqualTo(new SharedMachines(List.of("a", "b"), IndexSet.firstOf(1)));
     }
 
     @Test
@@ -59,7 +60,7 @@ class StageMachinesTest {
         Stage stage = new Stage();
         stage.id = id;
         stage.machines = machines;
-        stage.indexLimit = indexLimit;
+        stage.indexes = "0-" + (indexLimit - 1);
         stage.arrayId = array;
         return stage;
     }

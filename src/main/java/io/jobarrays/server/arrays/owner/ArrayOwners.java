@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
@@ -48,14 +49,22 @@ public class ArrayOwners {
             return change.apply(known.memory());
         }
         ArrayChange<T> submitted = new ArrayChange<>(change);
-        owners.compute(
-                arrayId,
-                (id, owner) -> {
-                    ArrayOwner live = owner == null ? newOwner(id) : owner;
-                    live.submit(submitted);
-                    return live;
-                });
-        return submitted.await();
+        ArrayOwner owner = owners.compute(arrayId, (id, before) -> submit(submitted, id, before));
+        return Objects.requireNonNull(owner).isCurrentThread()
+                ? change.apply(owner.memory())
+                : submitted.await();
+    }
+
+    /**
+     * A new owner may run its first change before it is in the map, and that change may ask for
+     * another one, which must not wait for itself.
+     */
+    private ArrayOwner submit(ArrayChange<?> change, String id, @Nullable ArrayOwner before) {
+        ArrayOwner owner = before == null ? newOwner(id) : before;
+        if (!owner.isCurrentThread()) {
+            owner.submit(change);
+        }
+        return owner;
     }
 
     /** As {@link #call}, without a result. */

@@ -118,7 +118,12 @@ final class EventStreamResponse {
         send(sse.newEventBuilder().comment("spawn").build());
     }
 
+    /** A client that disconnects just before makes the sink refuse the event. */
     private void send(OutboundSseEvent event) {
-        sink.send(event).toCompletableFuture().join();
+        try {
+            sink.send(event).toCompletableFuture().join();
+        } catch (IllegalStateException closed) {
+            throw new CompletionException(closed);
+        }
     }
 }

@@ -82,6 +82,23 @@ class EventStreamResponseTest {
         assertThat(sink.next().getData()).isEqualTo(event(2));
     }
 
+    @Test
+    void endsQuietlyWhenTheClientClosesBeforeAnEvent() throws InterruptedException {
+        EventStreamResponse response =
+                new EventStreamResponse(sink, SseImpl.INSTANCE, null, POLL_INTERVAL);
+
+        response.run(
+                signal.subscribe(EXECUTION, ARRAY),
+                seq -> {
+                    sink.close();
+                    return List.of(event(1));
+                },
+                Optional::empty);
+
+        assertThat(sink.next().getComment()).isEqualTo("spawn");
+        assertThat(sink.sent).isEmpty();
+    }
+
     private void open(@Nullable String lastEventId) {
         EventStreamResponse response =
                 new EventStreamResponse(sink, SseImpl.INSTANCE, lastEventId, POLL_INTERVAL);
@@ -124,6 +141,9 @@ class EventStreamResponseTest {
 
         @Override
         public CompletionStage<?> send(OutboundSseEvent event) {
+            if (closed) {
+                throw new IllegalStateException("Already closed.");
+            }
             sent.add(event);
             return CompletableFuture.completedFuture(event);
         }

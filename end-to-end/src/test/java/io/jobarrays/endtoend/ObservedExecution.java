@@ -30,12 +30,6 @@ record ObservedExecution(String id, String state, String result, Map<String, Sta
             return members.containsKey(index) && members.get(index).hasSucceeded();
         }
 
-        /** By its edges, before the first machine was up or later. */
-        boolean neverStarted() {
-            return members.values().stream()
-                    .allMatch(member -> member.exitStatus().equals("NOT_STARTED"));
-        }
-
         int succeeded() {
             return (int) members.values().stream().filter(Member::hasSucceeded).count();
         }

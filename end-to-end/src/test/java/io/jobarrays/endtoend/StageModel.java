@@ -235,9 +235,6 @@ final class StageModel {
                 observed.succeeded() == size
                         ? "ALL_OK"
                         : "SUCCEEDED_%d_OF_%d".formatted(observed.succeeded(), size);
-        if (observed.neverStarted()) {
-            return Set.of(failed, "NOT_VIABLE");
-        }
         if (hasEnough() && failedTooMany() && stage.policy().stopsRest()) {
             return Set.of(succeeded, failed);
         }

@@ -1,5 +1,6 @@
 package io.jobarrays.server.arrays.plan;
 
+import io.jobarrays.contract.ExitReason.Plain;
 import io.jobarrays.contract.IndexSet;
 import io.jobarrays.server.arrays.snapshot.ArraySnapshot;
 import io.jobarrays.server.arrays.snapshot.MemberSnapshot;
@@ -27,7 +28,10 @@ sealed interface Barrier {
         if (array.peersGeneration() > 0 && !array.hasOpenWork()) {
             return new Open();
         }
-        int arrived = array.count(member -> hasArrived(member) || member.isDeferred());
+        int arrived =
+                array.count(
+                        member ->
+                                hasArrived(member) || member.isDeferred() || isNotWanted(member));
         int awaited =
                 array.count(
                         member ->
@@ -39,6 +43,11 @@ sealed interface Barrier {
             return new Failed(array.indexes(member -> !hasArrived(member)));
         }
         return awaited == 0 ? new Open() : new Closed();
+    }
+
+    /** Other stages or members decided that it does not work, wherever its machine was. */
+    private static boolean isNotWanted(MemberSnapshot member) {
+        return member.exit() == Plain.NOT_STARTED || member.exit() == Plain.ENDED_BY_POLICY;
     }
 
     private static boolean hasArrived(MemberSnapshot member) {

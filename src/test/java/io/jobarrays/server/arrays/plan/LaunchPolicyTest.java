@@ -12,6 +12,23 @@ class LaunchPolicyTest {
     private static final IndexSet FIRST_TWO = IndexSet.firstOf(2);
 
     @Test
+    void membersThatOtherStagesLetNotBeginDoNotMakeTheArrayNotViable() {
+        ArrayFixture array =
+                ArrayFixture.of("command", "true")
+                        .endedWithoutMachine("NOT_STARTED")
+                        .endedWithoutMachine("NOT_STARTED");
+
+        assertThat(array.inPhase(Phase.BARRIER).plan())
+                .noneMatch(Action.MarkNotViable.class::isInstance);
+        assertThat(
+                        ArrayFixture.of("command", "true")
+                                .failedToLaunch("InsufficientInstanceCapacity")
+                                .inPhase(Phase.BARRIER)
+                                .plan())
+                .anyMatch(Action.MarkNotViable.class::isInstance);
+    }
+
+    @Test
     void launchesAllMembersWithoutInstanceInOneCall() {
         List<Action> plan = ArrayFixture.of().planned().planned().enrolled().plan();
 

@@ -92,6 +92,11 @@ public abstract class MemberListFixture {
         return changeLast(member -> member.lastInstance = "i-given");
     }
 
+    /** Its attempt ended before it had a machine. */
+    ArrayFixture endedWithoutMachine(String exit) {
+        return add(1, -1, ExitReason.parse(exit), null, false);
+    }
+
     ArrayFixture outputsLost() {
         return changeLast(member -> member.outputsLost = true);
     }

@@ -30,10 +30,10 @@ class ExecutionCorrectionTest {
 
     @Test
     void correctedJobRunsWhatDidNotSucceedAndTheStagesAfterIt() {
-        long id = failed("corrected", "simulated-correct-a");
+        long id = failed("correct-job", "simulated-correct-a");
         byte[] corrected =
                 ChainFixture.job(
-                        "corrected",
+                        "correct-job",
                         ChainFixture.stage("simulated-correct-a", 3, "next=\"simulated-new\"", ""),
                         ChainFixture.stage("simulated-new", 1));
 
@@ -60,7 +60,8 @@ class ExecutionCorrectionTest {
         phases.endFirstAttemptWith("simulated-param", 0, "EXIT_1");
         byte[] xml =
                 new String(
-                                ChainFixture.job("param", ChainFixture.stage("simulated-param", 2)),
+                                ChainFixture.job(
+                                        "correct-param", ChainFixture.stage("simulated-param", 2)),
                                 UTF_8)
                         .replace(
                                 "value=\"true\"",
@@ -80,13 +81,13 @@ class ExecutionCorrectionTest {
 
     @Test
     void refusesToChangeWhatHasBegun() {
-        long id = failed("kept", "simulated-kept-a");
+        long id = failed("correct-kept", "simulated-kept-a");
         byte[] larger =
                 ChainFixture.job(
-                        "kept",
+                        "correct-kept",
                         ChainFixture.stage("simulated-kept-a", 4, "next=\"simulated-b\"", ""),
                         ChainFixture.stage("simulated-b", 1));
-        byte[] without = ChainFixture.job("kept", ChainFixture.stage("simulated-b", 1));
+        byte[] without = ChainFixture.job("correct-kept", ChainFixture.stage("simulated-b", 1));
 
         assertThatThrownBy(() -> executions.restart(id, new Correction(larger, SAME, null)))
                 .isInstanceOf(Refused.class)
@@ -101,19 +102,20 @@ class ExecutionCorrectionTest {
                                         id,
                                         new Correction(
                                                 ChainFixture.job(
-                                                        "other",
+                                                        "correct-other",
                                                         ChainFixture.stage("simulated-b", 1)),
                                                 SAME,
                                                 null)))
-                .hasMessageContaining("it runs the job kept, and this is the job other");
+                .hasMessageContaining(
+                        "it runs the job correct-kept, and this is the job correct-other");
         assertThat(executions.view(id).state()).isEqualTo(ExecutionState.FAILED);
         assertThat(executions.view(id).runs()).hasSize(1);
-        assertThat(definitions.version("kept")).isEqualTo(1);
+        assertThat(definitions.version("correct-kept")).isEqualTo(1);
     }
 
     @Test
     void refusesAnExecutionThatHasSucceeded() {
-        byte[] xml = ChainFixture.job("well", ChainFixture.stage("simulated-well", 1));
+        byte[] xml = ChainFixture.job("correct-well", ChainFixture.stage("simulated-well", 1));
         long id = executions.submit(xml, SAME, null).id();
         ExecutionAwait.until(executions, id, ExecutionState.COMPLETED);
 

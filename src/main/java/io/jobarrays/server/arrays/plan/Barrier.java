@@ -30,8 +30,7 @@ sealed interface Barrier {
         }
         int arrived =
                 array.count(
-                        member ->
-                                hasArrived(member) || member.isDeferred() || isNotWanted(member));
+                        member -> hasArrived(member) || member.isDeferred() || isNotWanted(member));
         int awaited =
                 array.count(
                         member ->

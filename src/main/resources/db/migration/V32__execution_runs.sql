@@ -10,3 +10,5 @@ create table execution_run (
 
 insert into execution_run (execution, number, version, bundle, begun_at)
 select id, 1, version, bundle, created_at from execution where definition is not null;
+
+select add_lease_trigger('execution_run');

@@ -67,7 +67,9 @@ class PythonEnvironmentIT {
                                 .formatted(ENVIRONMENT, program))) {
             mpi.untilEach(TestControlPlane.CONDITION_TIMEOUT, "exit_status", "EXIT_0");
 
-            assertThat(mpi.log(0).lines()).containsExactly("sum 3", "sum 3", "sum 3");
+            // Open MPI warns when its ssh has begun before its parent could set the process group.
+            assertThat(mpi.log(0).lines().filter(line -> !line.contains("Warning: setpgid(")))
+                    .containsExactly("sum 3", "sum 3", "sum 3");
         }
     }
 }

@@ -30,7 +30,10 @@ sealed interface Barrier {
         }
         int arrived =
                 array.count(
-                        member -> hasArrived(member) || member.isDeferred() || isNotWanted(member));
+                        member ->
+                                hasArrived(member)
+                                        || member.isDeferred()
+                                        || isNotWanted(array, member));
         int awaited =
                 array.count(
                         member ->
@@ -44,9 +47,9 @@ sealed interface Barrier {
         return awaited == 0 ? new Open() : new Closed();
     }
 
-    /** Other stages or members decided that it does not work, wherever its machine was. */
-    private static boolean isNotWanted(MemberSnapshot member) {
-        return member.exit() == Plain.NOT_STARTED || member.exit() == Plain.ENDED_BY_POLICY;
+    /** Other stages decided that it does not work, wherever its machine was. */
+    private static boolean isNotWanted(ArraySnapshot array, MemberSnapshot member) {
+        return !array.spec().after().isEmpty() && member.exit() == Plain.NOT_STARTED;
     }
 
     private static boolean hasArrived(MemberSnapshot member) {

@@ -13,7 +13,7 @@ public final class HandoverPolicy {
     public static boolean mayBeGiven(MemberSnapshot member) {
         return !member.open()
                 && member.exit() != Plain.AGENT_SILENT
-                && member.instanceIs(InstanceState.RUNNING)
+                && isUp(member)
                 && member.enrolled()
                 && member.silence() == null
                 && member.lifecycle().desiredPower() == DesiredPower.RUNNING
@@ -22,5 +22,10 @@ public final class HandoverPolicy {
                 && !member.peersNotWritten()
                 && member.unkeptOutputs() == null
                 && member.lifecycle().interruptedAt() == null;
+    }
+
+    /** EC2 may call an instance pending whose agent has ended a work already. */
+    private static boolean isUp(MemberSnapshot member) {
+        return member.instanceIs(InstanceState.RUNNING) || member.instanceIs(InstanceState.PENDING);
     }
 }

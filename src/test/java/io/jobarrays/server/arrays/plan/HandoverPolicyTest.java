@@ -24,6 +24,12 @@ class HandoverPolicyTest {
     void givesMachinesWhoseWorkHasEnded() {
         assertThat(mayBeGiven(ArrayFixture.of().ended("EXIT_0"))).isTrue();
         assertThat(mayBeGiven(ArrayFixture.of().ended("EXIT_3"))).isTrue();
+        assertThat(
+                        mayBeGiven(
+                                ArrayFixture.of()
+                                        .ended("EXIT_0")
+                                        .instanceState(InstanceState.PENDING)))
+                .isTrue();
     }
 
     @Test

@@ -14,7 +14,7 @@ class LaunchPolicyTest {
     @Test
     void membersThatOtherStagesLetNotBeginDoNotMakeTheArrayNotViable() {
         ArrayFixture array =
-                ArrayFixture.of("command", "true")
+                ArrayFixture.of("command", "true", "after", "earlier")
                         .endedWithoutMachine("NOT_STARTED")
                         .endedWithoutMachine("NOT_STARTED");
 

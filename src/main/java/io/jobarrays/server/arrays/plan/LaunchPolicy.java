@@ -184,6 +184,10 @@ final class LaunchPolicy {
     }
 
     private void markNotViableIfTooFew() {
+        if (array.retriesTogether()) {
+            // All are retried once the last one has ended, those that are missing too.
+            return;
+        }
         switch (Barrier.of(array, overdue)) {
             case Barrier.Failed failed -> {
                 boolean lackPeers = array.any(MemberSnapshot::peersNotWritten);

@@ -12,6 +12,19 @@ class LaunchPolicyTest {
     private static final IndexSet FIRST_TWO = IndexSet.firstOf(2);
 
     @Test
+    void anArrayWhoseMembersAreAllRetriedIsNotGivenUpMeanwhile() {
+        ArrayFixture array =
+                ArrayFixture.of("command", "true", "barrier", "true", "retries", "1")
+                        .endedWithoutMachine("LAUNCH_FAILED:PeersNotWritten")
+                        .enrolled()
+                        .inPhase(Phase.PUBLISH_PEERS);
+
+        assertThat(array.plan()).anyMatch(Action.MarkNotViable.class::isInstance);
+        assertThat(array.retriesTogether().plan())
+                .noneMatch(Action.MarkNotViable.class::isInstance);
+    }
+
+    @Test
     void membersThatOtherStagesLetNotBeginDoNotMakeTheArrayNotViable() {
         ArrayFixture array =
                 ArrayFixture.of("command", "true", "after", "earlier")

@@ -23,7 +23,9 @@ import java.util.Optional;
  */
 final class CheckpointPacker {
     private static final int MAX_TRIES = 4;
-    private static final Duration PAUSE = Duration.ofMillis(500);
+
+    /** Time for the work to complete the file that has changed. */
+    private static final Duration CHANGE_PAUSE = Duration.ofMillis(500);
 
     private final WorkRecord record;
     private final CheckpointRule rule;
@@ -53,7 +55,7 @@ final class CheckpointPacker {
         Path archive = record.directory().resolve("checkpoint.tar.gz");
         for (int tries = 0; tries < MAX_TRIES; tries++) {
             if (tries > 0) {
-                Thread.sleep(PAUSE);
+                Thread.sleep(CHANGE_PAUSE);
             }
             CollectedOutputs found = find(rights);
             String state = state(found);

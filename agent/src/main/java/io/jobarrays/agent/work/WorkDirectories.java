@@ -26,7 +26,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class WorkDirectories {
     private static final Logger LOG = Logger.getLogger(WorkDirectories.class);
-    private static final String RUN = "run-";
     private static final String CHOSEN_FILE = "directory";
     private static final String PREVIOUS_FILE = "previous";
     private static final String LAST_NUMBER_FILE = "last-directory";
@@ -91,7 +90,7 @@ final class WorkDirectories {
      * does not fill its disk; what is of the member and of the one before it stays.
      */
     static void deleteOlder(RootDirectory root, WorkRecord current, WorkRecord before) {
-        String array = RUN + current.id().replaceFirst("/.*", "") + "%2F";
+        String array = WorkRecord.RUN_PREFIX + current.id().replaceFirst("/.*", "") + "%2F";
         Set<String> kept = Set.of(member(current.directory()), member(before.directory()));
         try {
             for (Path run : entries(root.stateFile("runs"), name -> name.startsWith(array))) {
@@ -123,7 +122,8 @@ final class WorkDirectories {
     private static String member(Path run) {
         String name = Objects.requireNonNull(run.getFileName()).toString();
         return KeptDirectory.member(
-                URLDecoder.decode(name.substring(RUN.length()), StandardCharsets.UTF_8));
+                URLDecoder.decode(
+                        name.substring(WorkRecord.RUN_PREFIX.length()), StandardCharsets.UTF_8));
     }
 
     private static List<Path> entries(Path directory, Predicate<String> name) throws IOException {

@@ -24,6 +24,9 @@ import java.util.Optional;
  * @param workingDirectory working directory of user data and command
  */
 public record WorkRecord(Path directory, Path workingDirectory, Work work) {
+    /** Of the names of the directories of works. */
+    static final String RUN_PREFIX = "run-";
+
     private static final String CURRENT_FILE = "current";
     private static final String WORK_FILE = "work.json";
     private static final String PREPARED_FILE = "prepared";
@@ -46,12 +49,13 @@ public record WorkRecord(Path directory, Path workingDirectory, Work work) {
     /** Stores {@code work} as the current one. */
     static WorkRecord accept(RootDirectory root, MessageCodec codec, Work work) throws IOException {
         String name = URLEncoder.encode(work.id(), StandardCharsets.UTF_8);
-        Path directory = root.stateFile("runs").resolve("run-" + name);
+        Path directory = root.stateFile("runs").resolve(RUN_PREFIX + name);
         Files.createDirectories(directory);
         Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx------"));
         WorkDirectories.choose(root, directory, work, current(root, codec));
         AtomicFile.write(directory.resolve(WORK_FILE), codec.write(work), AtomicFile.PRIVATE);
-        AtomicFile.write(root.stateFile(CURRENT_FILE), "run-" + name + "\n", AtomicFile.PRIVATE);
+        AtomicFile.write(
+                root.stateFile(CURRENT_FILE), RUN_PREFIX + name + "\n", AtomicFile.PRIVATE);
         return new WorkRecord(directory, WorkDirectories.of(root, directory), work);
     }
 

@@ -35,7 +35,7 @@ public final class WaitOptions {
 
         /** States in which no goal can be reached. */
         private static final Set<String> ENDED_STATES =
-                Set.of("terminated", "shutting-down", "planned");
+                Set.of("terminated", "shutting-down", "planned", "handed-over");
 
         private final String description;
         private final String moving;
@@ -51,14 +51,15 @@ public final class WaitOptions {
                 case STOPPED -> state.equals("stopped");
                 case STARTED ->
                         state.equals("running")
-                                && member.text("connected").orElse("").equals("true");
+                                && member.text("connected").orElse("").equals("true")
+                                && !member.text("power").orElse("").equals("STARTING");
             };
         }
 
-        /** Whether the machine is in a transitional state. */
+        /** Whether the machine is in a transitional state; its deadline follows its agent. */
         private boolean moving(JsonValue member) {
-            boolean withoutAgent = this == STARTED && state(member).equals("running");
-            return !isReached(member) && (state(member).equals(moving) || withoutAgent);
+            boolean notReady = this == STARTED && state(member).equals("running");
+            return !isReached(member) && (state(member).equals(moving) || notReady);
         }
 
         private boolean canReach(JsonValue member) {

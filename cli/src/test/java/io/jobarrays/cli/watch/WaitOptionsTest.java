@@ -64,6 +64,25 @@ class WaitOptionsTest {
                         """);
     }
 
+    /** Its deadline runs again from then on. */
+    @Test
+    void startWaitsUntilServerHasRecordedTheStart() {
+        server.json(VIEW, view("running here STARTING"));
+        server.json(VIEW, view("running here RUNNING"));
+
+        assertThat(shell.type("start", "compute").err())
+                .isEqualTo("waiting until [0] are running with their agents\n");
+    }
+
+    @Test
+    void doesNotWaitForMachinesOfOtherArrays() {
+        server.json(VIEW, view("stopping here", "handed-over away"));
+        server.json(VIEW, view("stopped away", "handed-over away"));
+
+        assertThat(shell.type("stop", "compute").err())
+                .isEqualTo("waiting until [0] are stopped\n");
+    }
+
     @Test
     void namesMissingMembersAtTimeout() {
         server.json(VIEW, view("stopping here", "stopped away", "stopping here"));
@@ -105,18 +124,19 @@ class WaitOptionsTest {
         assertThat(shell.type("stop", "compute").exitCode()).isZero();
     }
 
-    /** Members from 0 on, each as its state and whether its agent is here. */
+    /** Members from 0 on, each as its state, whether its agent is here, and its desired power. */
     private static String view(String... members) {
         StringBuilder view = new StringBuilder("{\"members\":[");
         for (int index = 0; index < members.length; index++) {
             String[] words = members[index].split(" ", -1);
             view.append(
-                    "%s{\"index\":%d,\"state\":\"%s\",\"connected\":%s}"
+                    "%s{\"index\":%d,\"state\":\"%s\",\"connected\":%s,\"power\":\"%s\"}"
                             .formatted(
                                     index == 0 ? "" : ",",
                                     index,
                                     words[0],
-                                    words[1].equals("here")));
+                                    words[1].equals("here"),
+                                    words.length == 2 ? "RUNNING" : words[2]));
         }
         return view.append("]}").toString();
     }

@@ -281,11 +281,6 @@ public class JobArrays {
         }
     }
 
-    /** Every array of the execution has an exit code: its on-complete action was carried out. */
-    public boolean isCompleted(long execution) {
-        return idsOf(execution).stream().allMatch(id -> view(id).exitCode() != null);
-    }
-
     /** An array of the execution was stopped before its work had ended. */
     public boolean isSuspended(long execution) {
         return QuarkusTransaction.requiringNew()

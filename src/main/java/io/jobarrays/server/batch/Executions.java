@@ -220,7 +220,7 @@ public class Executions {
      * @param before only executions with lower ids; 0 for all
      */
     public List<ExecutionView> list(ExecutionFilter filter, long before, int limit) {
-        return rows.list(filter, before, limit).stream().map(views::of).toList();
+        return views.of(rows.list(filter, before, limit));
     }
 
     /** Starts a new attempt of what did not succeed; what succeeded is kept. */

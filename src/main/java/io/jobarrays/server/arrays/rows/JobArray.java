@@ -285,4 +285,10 @@ public class JobArray extends OwnedRow {
     public static List<JobArray> ofExecution(long execution) {
         return list("execution", execution);
     }
+
+    public static List<String> idsOfExecutions(List<Long> executions) {
+        return find("select id from JobArray where execution in ?1", executions)
+                .project(String.class)
+                .list();
+    }
 }

@@ -3,12 +3,13 @@ package io.jobarrays.server.arrays.rows;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import io.jobarrays.server.arrays.spec.ArraySpec;
 import io.jobarrays.server.state.Vault;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
 
 /** JSON of specs and other maps in rows; specs are sealed, since they may hold secrets. */
 @ApplicationScoped
@@ -16,11 +17,17 @@ public class SpecCodec {
     private static final TypeReference<TreeMap<String, String>> FLAT = new TypeReference<>() {};
     private static final TypeReference<TreeMap<String, Map<String, String>>> NESTED =
             new TypeReference<>() {};
-    private static final int MAX_CACHED_SPECS = 1000;
+
+    /** Some 16,000 usual specs; one with many variables has half a million characters. */
+    private static final int MAX_CACHED_CHARACTERS = 16 << 20;
 
     private final ObjectMapper json;
     private final Vault vault;
-    private final Map<String, ArraySpec> cache = new ConcurrentHashMap<>();
+    private final Cache<String, ArraySpec> cache =
+            Caffeine.newBuilder()
+                    .maximumWeight(MAX_CACHED_CHARACTERS)
+                    .weigher((String text, ArraySpec spec) -> text.length())
+                    .build();
 
     SpecCodec(ObjectMapper json, Vault vault) {
         this.json = json;
@@ -32,15 +39,13 @@ public class SpecCodec {
      */
     public SealedSpec seal(ArraySpec spec) {
         String text = vault.seal(writeMap(spec.flags()));
-        clearFullCache();
         cache.put(text, spec);
         return new SealedSpec(spec, text);
     }
 
     /** The spec of a row. */
     public ArraySpec readSpec(String flags) {
-        clearFullCache();
-        return cache.computeIfAbsent(flags, f -> ArraySpec.ofStored(readMap(vault.open(f))));
+        return cache.get(flags, f -> ArraySpec.ofStored(readMap(vault.open(f))));
     }
 
     public Map<String, String> readMap(String text) {
@@ -65,12 +70,6 @@ public class SpecCodec {
         } catch (JsonProcessingException e) {
             // Neither text nor cause: both would quote what may be secret.
             throw new IllegalStateException("a row's JSON cannot be read");
-        }
-    }
-
-    private void clearFullCache() {
-        if (cache.size() > MAX_CACHED_SPECS) {
-            cache.clear();
         }
     }
 }

@@ -11,14 +11,17 @@ import io.jobarrays.server.arrays.snapshot.PeerListBuilder;
 import io.jobarrays.server.arrays.snapshot.SnapshotReader;
 import io.jobarrays.server.instances.rows.InstanceState;
 import io.jobarrays.server.problems.NotFound;
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Builds views of arrays from rows; does not call AWS. */
@@ -54,6 +57,14 @@ public class ArrayViews {
             all.addAll(read(arrayIds.subList(from, to), members));
         }
         return all;
+    }
+
+    /** The arrays of executions with all their members, by the id of their execution. */
+    public Map<Long, List<ArrayView>> ofExecutions(List<Long> executions) {
+        List<String> ids =
+                QuarkusTransaction.requiringNew().call(() -> JobArray.idsOfExecutions(executions));
+        return of(ids, member -> true).stream()
+                .collect(Collectors.groupingBy(ArrayView::executionId));
     }
 
     private List<ArrayView> read(List<String> arrayIds, Predicate<MemberView> members) {

@@ -21,6 +21,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Rows of executions; one method per transition, refused where the state does not allow it. */
@@ -272,9 +273,13 @@ public class ExecutionRows {
         QuarkusTransaction.requiringNew().run(() -> restartable(id));
     }
 
-    /** What it ran with, in order. */
-    public List<ExecutionRun> runs(long id) {
-        return QuarkusTransaction.requiringNew().call(() -> ExecutionRun.of(id));
+    /** What each of them ran with, in order; without those that have no runs. */
+    public Map<Long, List<ExecutionRun>> runs(List<Long> ids) {
+        return QuarkusTransaction.requiringNew()
+                .call(
+                        () ->
+                                ExecutionRun.of(ids).stream()
+                                        .collect(Collectors.groupingBy(run -> run.execution)));
     }
 
     private void addRun(Execution row) {

@@ -37,8 +37,8 @@ public class ExecutionRun extends PanacheEntityBase {
         run.persist();
     }
 
-    /** In their order; within the caller's transaction. */
-    static List<ExecutionRun> of(long execution) {
-        return list("execution = ?1 order by number", execution);
+    /** Of each execution in their order; within the caller's transaction. */
+    static List<ExecutionRun> of(List<Long> executions) {
+        return list("execution in ?1 order by execution, number", executions);
     }
 }

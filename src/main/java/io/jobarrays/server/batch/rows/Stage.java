@@ -48,7 +48,12 @@ public class Stage extends PanacheEntityBase {
     public record Key(long execution, String id) implements Serializable {}
 
     static List<Stage> ofExecution(long execution) {
-        return list("execution = ?1 order by position", execution);
+        return ofExecutions(List.of(execution));
+    }
+
+    /** Of each execution in the order of the job XML. */
+    static List<Stage> ofExecutions(List<Long> executions) {
+        return list("execution in ?1 order by execution, position", executions);
     }
 
     /** What the job says of it, besides its flags. */

@@ -22,6 +22,15 @@ public class StageRows {
         return QuarkusTransaction.requiringNew().call(() -> Stage.ofExecution(execution));
     }
 
+    /** Of each execution in the order of the job XML; without executions that have none. */
+    public Map<Long, List<Stage>> ofExecutions(List<Long> executions) {
+        return QuarkusTransaction.requiringNew()
+                .call(
+                        () ->
+                                Stage.ofExecutions(executions).stream()
+                                        .collect(Collectors.groupingBy(stage -> stage.execution)));
+    }
+
     /** Within the caller's transaction, which inserts the array. */
     public void recordArray(long execution, String stage, String arrayId) {
         read(execution, stage).arrayId = arrayId;

@@ -1,6 +1,5 @@
 package io.jobarrays.server.batch.view;
 
-import io.jobarrays.server.arrays.JobArrays;
 import io.jobarrays.server.arrays.rows.SpecCodec;
 import io.jobarrays.server.arrays.spec.ArraySpec;
 import io.jobarrays.server.arrays.view.ArrayView;
@@ -17,11 +16,9 @@ import org.jspecify.annotations.Nullable;
 /** Builds views of stages from their rows and their arrays' views. */
 @ApplicationScoped
 class StageViews {
-    private final JobArrays arrays;
     private final SpecCodec codec;
 
-    StageViews(JobArrays arrays, SpecCodec codec) {
-        this.arrays = arrays;
+    StageViews(SpecCodec codec) {
         this.codec = codec;
     }
 
@@ -31,34 +28,36 @@ class StageViews {
     /**
      * @param open whether its execution goes on
      */
-    RenderedStage of(Stage row, boolean open) {
+    RenderedStage planned(Stage row, boolean open) {
         ArraySpec spec = codec.readSpec(row.flags);
-        String id = row.id.equals(Stage.OF_LAUNCH) ? spec.name().value() : row.id;
-        if (row.arrayId == null) {
-            StageView view =
-                    new StageView(
-                            id,
-                            state(row, open),
-                            row.exitStatus,
-                            null,
-                            spec.memberCount(),
-                            spec.indexes().ranges(),
-                            Map.of("planned", spec.memberCount()),
-                            IndexProgress.planned(spec.memberCount()),
-                            null,
-                            row.reason,
-                            null);
-            return new RenderedStage(view, null);
-        }
-        ArrayView array = arrays.view(row.arrayId);
+        StageView view =
+                new StageView(
+                        row.id,
+                        state(row, open),
+                        row.exitStatus,
+                        null,
+                        spec.memberCount(),
+                        spec.indexes().ranges(),
+                        Map.of("planned", spec.memberCount()),
+                        IndexProgress.planned(spec.memberCount()),
+                        null,
+                        row.reason,
+                        null);
+        return new RenderedStage(view, null);
+    }
+
+    /**
+     * @param open whether its execution goes on
+     */
+    static RenderedStage begun(Stage row, boolean open, ArrayView array) {
         StageFailures failures = StageFailures.of(array.members());
         List<String> notes = MemberNotes.of(array.members());
         StageView view =
                 new StageView(
-                        id,
+                        row.id.equals(Stage.OF_LAUNCH) ? array.name() : row.id,
                         state(row, open),
                         row.exitStatus,
-                        row.arrayId,
+                        array.id(),
                         array.memberCount(),
                         array.indexes(),
                         counts(array.members()),

@@ -1,6 +1,7 @@
 package io.jobarrays.cli.files;
 
 import io.jobarrays.cli.base.Failure;
+import io.jobarrays.contract.XmlEncoding;
 import java.io.ByteArrayInputStream;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamException;
@@ -14,6 +15,17 @@ public final class JobXmlId {
      * @param file for the error message
      */
     public static String of(String file, byte[] xml) {
+        XmlEncoding.wrongByte(xml)
+                .ifPresent(
+                        wrong -> {
+                            throw Failure.usage(
+                                    "%s is not XML: line %d, column %d: %s"
+                                            .formatted(
+                                                    file,
+                                                    wrong.line(),
+                                                    wrong.column(),
+                                                    wrong.sentence()));
+                        });
         String id = null;
         try {
             XMLInputFactory factory = XMLInputFactory.newDefaultFactory();

@@ -96,6 +96,12 @@ class DefinitionsCommandTest {
 
         assertThat(shell.type("definitions", "put", "text.xml").err())
                 .isEqualTo("spawn: text.xml is not XML: line 1, column 1\n");
+        Files.write(
+                directory.resolve("latin.xml"),
+                "<!-- caf\u00e9 --><job/>".getBytes(StandardCharsets.ISO_8859_1));
+        assertThat(shell.type("definitions", "put", "latin.xml").err())
+                .startsWith(
+                        "spawn: latin.xml is not XML: line 1, column 9: the byte 0xE9 is not UTF-8");
         assertThat(shell.type("definitions", "put", "anonymous.xml").err())
                 .contains("its first tag has no id");
         assertThat(shell.type("definitions", "put", "chain.xml", "--if-match", "x").exitCode())

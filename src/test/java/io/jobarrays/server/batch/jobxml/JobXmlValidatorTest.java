@@ -7,6 +7,7 @@ import io.jobarrays.server.batch.jobxml.model.StagePlan;
 import io.jobarrays.server.batch.jobxml.model.Submission;
 import io.jobarrays.server.batch.jobxml.xml.JobXmlLint;
 import io.jobarrays.server.batch.jobxml.xml.XmlRefused;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -98,6 +99,16 @@ class JobXmlValidatorTest {
         assertRefused("<job id=\"j\"\n  <step/>", 400, "2:3 not XML: ");
         assertRefused("", 400, "1:1 not XML: ");
         assertRefused("{\"count\": 3}", 400, "1:1 not XML: ");
+    }
+
+    @Test
+    void namesTheByteThatIsNotOfTheEncoding() {
+        byte[] xml = "<job>\n<!-- caf\u00e9 --></job>".getBytes(StandardCharsets.ISO_8859_1);
+
+        assertThatThrownBy(() -> JobXmlValidator.check(xml, Submission.unknown()))
+                .isInstanceOfSatisfying(
+                        XmlRefused.class, refused -> assertThat(refused.status()).isEqualTo(400))
+                .hasMessageContaining("the byte 0xE9 is not UTF-8");
     }
 
     @Test

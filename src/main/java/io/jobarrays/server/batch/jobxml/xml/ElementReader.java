@@ -1,5 +1,6 @@
 package io.jobarrays.server.batch.jobxml.xml;
 
+import io.jobarrays.contract.XmlEncoding;
 import java.io.ByteArrayInputStream;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -40,6 +41,14 @@ public final class ElementReader {
                     "the job XML has %d bytes; at most %d (1 MiB) are taken"
                             .formatted(xml.length, MAX_BYTES));
         }
+        XmlEncoding.wrongByte(xml)
+                .ifPresent(
+                        wrong -> {
+                            throw new XmlRefused(
+                                    400,
+                                    new Position(wrong.line(), wrong.column()),
+                                    "not XML: " + wrong.sentence());
+                        });
         try {
             return new ElementReader(xml, findings).root();
         } catch (XMLStreamException e) {

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 final class WorkEnd {
     private WorkEnd() {}
 
-    /** Work that succeeded has failed if its outputs could not be kept. */
+    /** Work that succeeded, and was not cut off, has failed if its outputs could not be kept. */
     static Ended of(
             WorkRecord record,
             ExitReason exit,
@@ -29,7 +29,7 @@ final class WorkEnd {
                     kept.problem());
         }
         ExitReason failure = kept.failure();
-        if (failure != null && exit.succeeded()) {
+        if (failure != null && exit.succeeded() && !stopped) {
             return of(record, failure, part, kept.problem(), stopped);
         }
         boolean memory = record.ranOutOfMemory(part);

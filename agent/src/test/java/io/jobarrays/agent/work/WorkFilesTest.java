@@ -13,6 +13,7 @@ import io.jobarrays.contract.AgentMessage;
 import io.jobarrays.contract.AgentMessage.Ended;
 import io.jobarrays.contract.AgentMessage.Input;
 import io.jobarrays.contract.AgentMessage.Outputs;
+import io.jobarrays.contract.AgentMessage.Stop;
 import io.jobarrays.contract.AgentMessage.Work;
 import io.jobarrays.contract.Sha256;
 import java.nio.charset.StandardCharsets;
@@ -230,6 +231,24 @@ class WorkFilesTest extends AgentMachineFixture {
         assertThat(ended.exit()).isEqualTo("OUTPUT_MISSING");
         assertThat(ended.problem()).isEqualTo("collect: the work made no file that matches *.json");
         assertThat(server.outputs).hasSize(1);
+    }
+
+    @Test
+    void outputsThatStoppedWorkLacksAreNoReasonOfItsEnd() throws Exception {
+        server.helloReplies.add(
+                outputs(
+                        "trap 'exit 0' TERM; echo begun; " + untilExists("never"),
+                        null,
+                        true,
+                        "part"));
+        startAgent();
+        await(() -> server.log().equals("begun\n"));
+
+        server.send(new Stop("w:1", 30));
+
+        Ended ended = awaitEnd();
+        assertThat(ended.exit()).isEqualTo("EXIT_0");
+        assertThat(ended.problem()).isNull();
     }
 
     @Test

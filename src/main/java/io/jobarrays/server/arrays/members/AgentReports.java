@@ -90,7 +90,8 @@ class AgentReports {
         } else {
             Plain stop =
                     member.lifecycle().stopCause() == null ? Plain.STOPPED : Plain.ENDED_BY_POLICY;
-            AttemptActions.reported(array, member, stop, stopReason(member, ended), ended.note());
+            // What work that was cut off has not made is no news.
+            AttemptActions.reported(array, member, stop, stopReason(member, ended), null);
         }
         return true;
     }

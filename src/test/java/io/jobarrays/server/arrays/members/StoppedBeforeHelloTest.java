@@ -21,7 +21,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Work that a policy stops after the agent has enrolled and before its first message. */
+/** Work that a policy stops before the first message of its agent, or by its agent. */
 @QuarkusTest
 @QuarkusTestResource(TestDatabase.class)
 class StoppedBeforeHelloTest {
@@ -64,11 +64,29 @@ class StoppedBeforeHelloTest {
         assertThat(member().open()).isTrue();
     }
 
+    @Test
+    void keepsNoNoteOfOutputsThatItWasNotLeftToMake() {
+        tell(
+                new AgentMessage.Ended(
+                        WorkId.of(array, member()),
+                        "SIGNAL_15",
+                        "command",
+                        null,
+                        true,
+                        "collect: the work made no file that matches result.json"));
+
+        assertThat(member().exit()).isEqualTo(Plain.ENDED_BY_POLICY);
+        assertThat(member().reason()).isEqualTo(CAUSE + "; its work ended with SIGNAL_15");
+        assertThat(member().note()).isNull();
+    }
+
     private void hello(@Nullable String work, String phase) {
+        tell(new AgentMessage.Hello("1", work, phase, 0, "boot"));
+    }
+
+    private void tell(AgentMessage.FromAgent message) {
         handler.handle(
-                new AgentMessageReceived(
-                        new Assignment(array, 0, 1, 1, "i-" + array),
-                        new AgentMessage.Hello("1", work, phase, 0, "boot")));
+                new AgentMessageReceived(new Assignment(array, 0, 1, 1, "i-" + array), message));
     }
 
     private MemberSnapshot member() {

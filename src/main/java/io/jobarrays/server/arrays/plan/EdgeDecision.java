@@ -75,12 +75,15 @@ public sealed interface EdgeDecision {
     }
 
     private static EdgeDecision enough(Edge.AtLeast edge, ArraySnapshot array) {
+        if (RetryPolicy.mayRepeatAll(array)) {
+            return WAITS;
+        }
         int required = edge.required(array.memberCount());
         int succeeded = array.count(MemberSnapshot::succeeded);
         if (succeeded >= required) {
             return BEGINS;
         }
-        int possible = array.count(member -> member.succeeded() || goesOn(array, member));
+        int possible = array.count(member -> member.succeeded() || member.open());
         return possible >= required
                 ? WAITS
                 : new Never(
@@ -89,6 +92,8 @@ public sealed interface EdgeDecision {
     }
 
     private static EdgeDecision indexes(Edge edge, int index, ArraySnapshot array) {
+        // An index has ended for good once no retry of all members can follow.
+        boolean repeats = RetryPolicy.mayRepeatAll(array);
         EdgeDecision decision = BEGINS;
         IndexSet sources = edge.sources(index);
         for (int source : sources.toList()) {
@@ -97,7 +102,7 @@ public sealed interface EdgeDecision {
                 return new Never(
                         "after %s[%d], which is not there".formatted(edge.stage(), source));
             }
-            if (goesOn(array, member.get())) {
+            if (repeats || member.get().open()) {
                 decision = WAITS;
             } else if (!member.get().succeeded()) {
                 return new Never(
@@ -115,10 +120,6 @@ public sealed interface EdgeDecision {
             return Optional.of(members.get(index));
         }
         return members.stream().filter(one -> one.index() == index).findFirst();
-    }
-
-    private static boolean goesOn(ArraySnapshot array, MemberSnapshot member) {
-        return member.open() || (array.retriesTogether() && !member.succeeded());
     }
 
     private static boolean hasEnded(ArraySnapshot array) {

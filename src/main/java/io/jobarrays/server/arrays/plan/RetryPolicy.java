@@ -4,6 +4,7 @@ import io.jobarrays.contract.ExitReason;
 import io.jobarrays.contract.ExitReason.Plain;
 import io.jobarrays.server.arrays.snapshot.ArraySnapshot;
 import io.jobarrays.server.arrays.snapshot.MemberSnapshot;
+import io.jobarrays.server.arrays.snapshot.Verdict;
 import io.jobarrays.server.arrays.spec.ArraySpec;
 import io.jobarrays.server.arrays.spec.RetryRules;
 import java.util.stream.IntStream;
@@ -87,5 +88,18 @@ public enum RetryPolicy {
         // Before the first peers, LaunchPolicy decides whether the array is viable.
         boolean began = array.peersGeneration() > 0;
         return began && used.areLeft(rules) && rules.matches(exit) ? ARRAY : NO;
+    }
+
+    /** All members may run again, those that have succeeded too. */
+    static boolean mayRepeatAll(ArraySnapshot array) {
+        if (array.retriesTogether()) {
+            return true;
+        }
+        return array.spec().barrier()
+                && array.hasOpenWork()
+                && !array.draining()
+                && !array.notViable()
+                && Used.of(array, array.members().getFirst()).areLeft(array.spec().retryRules())
+                && Verdict.of(array) != Verdict.SUCCEEDED;
     }
 }

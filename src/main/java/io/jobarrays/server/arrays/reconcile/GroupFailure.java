@@ -36,9 +36,14 @@ final class GroupFailure {
         this.before = before;
     }
 
-    /** An earlier failure of this attempt has decided whether all are retried. */
+    /**
+     * An earlier failure of this attempt has decided whether all are retried, or the array has
+     * succeeded, so that they are not.
+     */
     boolean isDecided() {
-        return array.row().retriesTogether || current().stream().anyMatch(GroupFailure::hasFailed);
+        return array.row().retriesTogether
+                || current().stream().anyMatch(GroupFailure::hasFailed)
+                || Verdict.of(array.snapshot()) == Verdict.SUCCEEDED;
     }
 
     /**

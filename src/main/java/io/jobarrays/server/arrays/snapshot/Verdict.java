@@ -16,28 +16,25 @@ public enum Verdict {
     FAILED;
 
     public static Verdict of(ArraySnapshot array) {
-        SuccessRule rule = array.spec().success();
-        int failed = array.count(MemberSnapshot::failed);
-        if (exceeds(rule, failed)) {
-            return FAILED;
-        }
         if (array.retriesTogether()) {
             return OPEN;
         }
+        if (hasTooManyFailed(array)) {
+            return FAILED;
+        }
+        SuccessRule rule = array.spec().success();
         if (isMet(rule, array, MemberSnapshot::succeeded)) {
             return SUCCEEDED;
         }
         return isMet(rule, array, member -> member.open() || member.succeeded()) ? OPEN : FAILED;
     }
 
-    /** More members have failed than {@code --max-failed-indexes} allows. */
+    /** More members have failed for good than {@code --max-failed-indexes} allows. */
     public static boolean hasTooManyFailed(ArraySnapshot array) {
-        return exceeds(array.spec().success(), array.count(MemberSnapshot::failed));
-    }
-
-    private static boolean exceeds(SuccessRule rule, int failed) {
-        Integer most = rule.maxFailed();
-        return most != null && failed > most;
+        Integer most = array.spec().success().maxFailed();
+        return most != null
+                && !array.retriesTogether()
+                && array.count(MemberSnapshot::failed) > most;
     }
 
     private static boolean isMet(

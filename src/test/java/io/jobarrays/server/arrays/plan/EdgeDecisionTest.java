@@ -10,6 +10,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class EdgeDecisionTest {
     /** Members of the stage {@code a} as letters: {@code .} at work, + succeeded, - failed. */
@@ -39,6 +40,44 @@ class EdgeDecisionTest {
     void decidesForIndexOne(String edge, String members, String expected) {
         assertThat(text(Edge.parse(edge), new EdgeDecision.Source(array(members), false)))
                 .isEqualTo(expected);
+    }
+
+    /** A success of a group counts for good once no retry of all can follow. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "a:2        | ++. | 1 | waits",
+                "a:2        | +++ | 1 | begins",
+                "a:2        | ++. | 0 | begins",
+                "a[index]   | ++. | 1 | waits",
+                "a[index]   | ++. | 0 | begins",
+                "a:any      | ++. | 1 | waits",
+            })
+    void waitsForAGroupThatMayRunAgain(String edge, String members, String left, String expected) {
+        ArraySnapshot array = array(members, "barrier", "true", "retries", left);
+
+        assertThat(text(Edge.parse(edge), new EdgeDecision.Source(array, false)))
+                .isEqualTo(expected);
+    }
+
+    @Test
+    void countsAGroupThatHasSucceeded() {
+        String[] flags = {"barrier", "true", "retries", "1", "success", "2"};
+
+        assertThat(text(Edge.parse("a:2"), new EdgeDecision.Source(array("++.", flags), false)))
+                .isEqualTo("begins");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a", "a:1", "a[0]", "a[1]"})
+    void aGroupThatIsRetriedHasNeitherSucceededNorFailed(String edge) {
+        ArrayFixture array =
+                fixture("+-", "barrier", "true", "retries", "1", "max-failed-indexes", "0")
+                        .retriesTogether();
+
+        assertThat(text(Edge.parse(edge), new EdgeDecision.Source(array.snapshot(), false)))
+                .isEqualTo("waits");
     }
 
     @Test
@@ -86,8 +125,12 @@ class EdgeDecisionTest {
         };
     }
 
-    private static ArraySnapshot array(String members) {
-        ArrayFixture array = ArrayFixture.of().inPhase(Phase.RUN);
+    private static ArraySnapshot array(String members, String... flags) {
+        return fixture(members, flags).snapshot();
+    }
+
+    private static ArrayFixture fixture(String members, String... flags) {
+        ArrayFixture array = ArrayFixture.of(flags).inPhase(Phase.RUN);
         members.chars()
                 .forEach(
                         member -> {
@@ -97,6 +140,6 @@ class EdgeDecisionTest {
                                 default -> array.ended("EXIT_3");
                             }
                         });
-        return array.snapshot();
+        return array;
     }
 }

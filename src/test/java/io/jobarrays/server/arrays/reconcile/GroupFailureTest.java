@@ -67,6 +67,18 @@ class GroupFailureTest {
     }
 
     @Test
+    void doesNotRetryAnArrayThatHasSucceeded() {
+        create(Map.of("barrier", "true", "retries", "1", "success", "2"));
+        end(0, "EXIT_0");
+        end(1, "EXIT_0");
+
+        end(2, "EXIT_3");
+
+        assertThat(each(one -> one.attempt)).containsOnly(1);
+        assertThat(owners.snapshot(array).retriesTogether()).isFalse();
+    }
+
+    @Test
     void replacesOnlyMachinesWhoseStateIsUnknown() {
         create(Map.of("barrier", "true", "retries", "1"));
 

@@ -25,12 +25,12 @@ import io.jobarrays.agent.work.WorkRecord;
 import io.jobarrays.agent.work.Workload;
 import io.jobarrays.contract.AgentMessage.Hello;
 import io.jobarrays.contract.AgentMessage.Peers;
-import io.jobarrays.contract.AgentMessage.Work;
 import io.jobarrays.contract.ArrayId;
 import io.jobarrays.contract.ArrayName;
 import io.jobarrays.contract.EnvFile;
 import io.jobarrays.contract.Peer;
 import io.jobarrays.contract.PeerList;
+import io.jobarrays.contract.Work;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -40,7 +40,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -135,10 +134,7 @@ public final class SelfCheck {
                                 new SignedHttp(http, testCredentials(root, http, codec)),
                                 UNREACHABLE));
         String script = "#!/bin/sh\necho checked\n";
-        Work work =
-                new Work(
-                        "check", 1, 1, script, "true", false, Map.of(), null, null, List.of(),
-                        List.of(), null);
+        Work work = Work.of("check", 1, 1).userData(script).command("true").build();
         workload.accept((Work) codec.read(codec.write(work)));
         for (int i = 0; i < WORK_TIMEOUT_SECONDS * 10 && !workload.phase().equals("ended"); i++) {
             Thread.sleep(100);

@@ -1,8 +1,8 @@
 package io.jobarrays.agent;
 
 import io.jobarrays.contract.AgentMessage.Ended;
-import io.jobarrays.contract.AgentMessage.Input;
-import io.jobarrays.contract.AgentMessage.Work;
+import io.jobarrays.contract.Work;
+import io.jobarrays.contract.Work.Input;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -161,28 +161,14 @@ public abstract class AgentMachineFixture {
             List<Input> inputs,
             List<String> collect,
             @Nullable String streams) {
-        return new Work(
-                "w:1",
-                1,
-                3,
-                userData,
-                command,
-                held,
-                environment,
-                null,
-                null,
-                inputs,
-                collect,
-                null,
-                streams,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null);
+        return Work.of("w:1", 1, 3)
+                .userData(userData)
+                .command(command)
+                .held(held)
+                .environment(environment)
+                .inputs(inputs)
+                .collect(collect)
+                .streams(streams)
+                .build();
     }
 }

@@ -14,135 +14,26 @@ import org.jspecify.annotations.Nullable;
 public sealed interface AgentMessage {
 
     /** Message from the server. */
-    sealed interface ToAgent extends AgentMessage {}
+    sealed interface ToAgent extends AgentMessage
+            permits Work,
+                    Go,
+                    Stop,
+                    Peers,
+                    BarrierFailed,
+                    Deadline,
+                    Pause,
+                    Idle,
+                    SshKey,
+                    LogStored,
+                    EndStored,
+                    SessionOpen,
+                    SessionInput,
+                    SessionResize,
+                    SessionTaken,
+                    SessionClose {}
 
     /** Message from the agent. */
     sealed interface FromAgent extends AgentMessage {}
-
-    /**
-     * Work to run; sent at every connection until its end is reported.
-     *
-     * @param id identifies the work; an agent that has started or ended it does not start it again
-     * @param size size of the array when the work was assigned: {@code JOB_ARRAY_SIZE}
-     * @param userData script that runs first, without waiting for {@link Go}
-     * @param command line for {@code sh -c}, runs after the user data exited with 0
-     * @param held whether the command waits for {@link Go}
-     * @param environment variables; the machine resolves a value {@code ssm:NAME} or {@code
-     *     secretsmanager:NAME} with its instance role
-     * @param bundle SHA-256 of the files to unpack into the working directory
-     * @param collect globs of files in the working directory to collect when the work has ended
-     * @param onInterrupt line for {@code sh -c}, runs on a spot interruption notice
-     * @param streams {@code merged}: one pipe for stdout and stderr; {@code split}: two; {@code
-     *     terminal}: a pseudo-terminal; null: {@code merged}
-     * @param collectLimit most bytes of the files to collect, before compression; null: 256 MiB
-     * @param collectTo place that this machine sends the files to, a {@link StorageUrl}, while the
-     *     server gets their list; null: the server gets them
-     * @param filesFrom place of the files of the working directory, a {@link StorageUrl} of a
-     *     directory or a tar.gz; null: the bundle, if any
-     * @param requireOutputs whether the work has failed when no file matches {@code collect}; null:
-     *     no
-     * @param parameters content of {@link Paths#PARAMETERS}; null: the index has no parameters
-     * @param timeLimit of script and command together; null: none
-     * @param keepsDirectory whether the attempts on one machine have one working directory; null:
-     *     no
-     * @param checkpoint files kept for a later attempt; null: none
-     * @param identity member that the work is of; null: the one that the machine was launched for
-     */
-    record Work(
-            String id,
-            int attempt,
-            int size,
-            @Nullable String userData,
-            @Nullable String command,
-            boolean held,
-            Map<String, String> environment,
-            @Nullable String runAs,
-            @Nullable String bundle,
-            List<Input> inputs,
-            List<String> collect,
-            @Nullable String onInterrupt,
-            @Nullable String streams,
-            @Nullable Long collectLimit,
-            @Nullable String collectTo,
-            @Nullable String filesFrom,
-            @Nullable Boolean requireOutputs,
-            @Nullable String parameters,
-            @Nullable TimeLimit timeLimit,
-            @Nullable Boolean keepsDirectory,
-            @Nullable CheckpointRule checkpoint,
-            @Nullable Identity identity)
-            implements ToAgent {
-
-        /** Value of {@code streams}, the default. */
-        public static final String MERGED = "merged";
-
-        public Work(
-                String id,
-                int attempt,
-                int size,
-                @Nullable String userData,
-                @Nullable String command,
-                boolean held,
-                Map<String, String> environment,
-                @Nullable String runAs,
-                @Nullable String bundle,
-                List<Input> inputs,
-                List<String> collect,
-                @Nullable String onInterrupt) {
-            this(
-                    id,
-                    attempt,
-                    size,
-                    userData,
-                    command,
-                    held,
-                    environment,
-                    runAs,
-                    bundle,
-                    inputs,
-                    collect,
-                    onInterrupt,
-                    null,
-                    null,
-                    null,
-                    null,
-                    null,
-                    null,
-                    null,
-                    null,
-                    null,
-                    null);
-        }
-    }
-
-    /** Member of an array; a machine may become another one between two works. */
-    record Identity(String arrayId, String arrayName, int index) {}
-
-    /**
-     * Time after which the work gets SIGTERM, and SIGKILL after the grace.
-     *
-     * @param signal number of a signal that comes earlier, to processes that handle it; null: none
-     * @param signalBeforeSeconds by how much it comes before the limit
-     */
-    record TimeLimit(
-            long seconds,
-            int graceSeconds,
-            @Nullable Integer signal,
-            @Nullable Long signalBeforeSeconds) {}
-
-    /**
-     * Files of the checkpoint directory that are uploaded while the work runs, and laid out again
-     * for a later attempt on another machine.
-     *
-     * @param globs of files in the directory
-     * @param limit most bytes, before compression
-     */
-    record CheckpointRule(List<String> globs, long intervalSeconds, long limit) {}
-
-    /**
-     * Outputs of an earlier stage, for {@code inputs/{stage}/{index}/}; {@code indexes} as ranges.
-     */
-    record Input(String stage, String indexes) {}
 
     /** Starts the held command of the work {@code id}. */
     record Go(String id) implements ToAgent {}
@@ -367,38 +258,9 @@ public sealed interface AgentMessage {
 
     /** All message types by {@link #typeOf}. */
     static Map<String, Class<? extends AgentMessage>> types() {
-        return Stream.<Class<? extends AgentMessage>>of(
-                        Work.class,
-                        Go.class,
-                        Stop.class,
-                        Peers.class,
-                        BarrierFailed.class,
-                        Deadline.class,
-                        Pause.class,
-                        Idle.class,
-                        SshKey.class,
-                        LogStored.class,
-                        EndStored.class,
-                        SessionOpen.class,
-                        SessionInput.class,
-                        SessionResize.class,
-                        SessionTaken.class,
-                        SessionClose.class,
-                        Hello.class,
-                        PeersWritten.class,
-                        PeersNotWritten.class,
-                        Log.class,
-                        Outputs.class,
-                        Ended.class,
-                        DeadlineStored.class,
-                        Paused.class,
-                        Activity.class,
-                        IdleReached.class,
-                        SpotNotice.class,
-                        Note.class,
-                        SessionOutput.class,
-                        SessionInputTaken.class,
-                        SessionEnded.class)
-                .collect(Collectors.toUnmodifiableMap(AgentMessage::typeOf, c -> c));
+        return Stream.of(ToAgent.class, FromAgent.class)
+                .flatMap(sender -> Stream.of(sender.getPermittedSubclasses()))
+                .<Class<? extends AgentMessage>>map(it -> it.asSubclass(AgentMessage.class))
+                .collect(Collectors.toUnmodifiableMap(AgentMessage::typeOf, it -> it));
     }
 }

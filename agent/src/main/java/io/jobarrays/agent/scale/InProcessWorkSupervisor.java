@@ -4,10 +4,10 @@ import io.jobarrays.agent.host.RootDirectory;
 import io.jobarrays.agent.work.WorkPart;
 import io.jobarrays.agent.work.WorkRecord;
 import io.jobarrays.agent.work.WorkSupervisor;
-import io.jobarrays.contract.AgentMessage;
 import io.jobarrays.contract.ExitReason;
 import io.jobarrays.contract.LogRecord;
 import io.jobarrays.contract.Refusal;
+import io.jobarrays.contract.Work;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -69,7 +69,7 @@ final class InProcessWorkSupervisor implements WorkSupervisor {
 
     /** The whole limit for each part: scripts of scale mode have one part. */
     private static Duration timeLimit(WorkRecord record, Duration limit) {
-        AgentMessage.TimeLimit own = record.work().timeLimit();
+        Work.TimeLimit own = record.work().timeLimit();
         return own == null ? limit : Duration.ofSeconds(own.seconds());
     }
 

@@ -5,13 +5,12 @@ import io.jobarrays.agent.host.AtomicFile;
 import io.jobarrays.agent.host.LoginEnvironment;
 import io.jobarrays.agent.host.MpiVariables;
 import io.jobarrays.agent.host.RootDirectory;
-import io.jobarrays.contract.AgentMessage;
-import io.jobarrays.contract.AgentMessage.Work;
 import io.jobarrays.contract.ArrayId;
 import io.jobarrays.contract.ArrayName;
 import io.jobarrays.contract.EnvFile;
 import io.jobarrays.contract.Paths;
 import io.jobarrays.contract.Refusal;
+import io.jobarrays.contract.Work;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -122,7 +121,7 @@ public final class WorkEnvironment {
      * @param launched the one that the machine was launched for
      */
     public static EnvFile member(EnvFile launched, Work work) {
-        AgentMessage.Identity other = work.identity();
+        Work.Identity other = work.identity();
         return other == null
                 ? new EnvFile(
                         launched.id(),

@@ -8,7 +8,7 @@ import io.jobarrays.agent.host.RootDirectory;
 import io.jobarrays.agent.server.MessageCodec;
 import io.jobarrays.agent.server.ServerFiles;
 import io.jobarrays.contract.AgentMessage.Ended;
-import io.jobarrays.contract.AgentMessage.Work;
+import io.jobarrays.contract.Work;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;

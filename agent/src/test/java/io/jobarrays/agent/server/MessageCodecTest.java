@@ -4,10 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jobarrays.contract.AgentMessage.Hello;
-import io.jobarrays.contract.AgentMessage.Work;
 import io.jobarrays.contract.Refusal;
-import java.util.List;
-import java.util.Map;
+import io.jobarrays.contract.Work;
 import org.junit.jupiter.api.Test;
 
 class MessageCodecTest {
@@ -26,11 +24,7 @@ class MessageCodecTest {
                 codec.read(
                         "{\"type\":\"work\",\"id\":\"w\",\"attempt\":2,\"size\":8,\"command\":\"true\",\"tomorrow\":{}}");
 
-        assertThat(read)
-                .isEqualTo(
-                        new Work(
-                                "w", 2, 8, null, "true", false, Map.of(), null, null, List.of(),
-                                List.of(), null));
+        assertThat(read).isEqualTo(Work.of("w", 2, 8).command("true").build());
     }
 
     @Test

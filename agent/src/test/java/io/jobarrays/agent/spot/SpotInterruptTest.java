@@ -21,17 +21,16 @@ import io.jobarrays.agent.work.WorkExecution;
 import io.jobarrays.agent.work.WorkPart;
 import io.jobarrays.agent.work.WorkRecord;
 import io.jobarrays.agent.work.Workload;
-import io.jobarrays.contract.AgentMessage.Work;
 import io.jobarrays.contract.ArrayId;
 import io.jobarrays.contract.ArrayName;
 import io.jobarrays.contract.EnvFile;
+import io.jobarrays.contract.Work;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -105,19 +104,11 @@ class SpotInterruptTest {
                         tools.s3(),
                         tools.serverFiles());
         workload.accept(
-                new Work(
-                        "w:1",
-                        1,
-                        3,
-                        null,
-                        "echo begun; " + AgentMachineFixture.untilExists("end"),
-                        false,
-                        Map.of("COLOUR", "blue"),
-                        null,
-                        null,
-                        List.of(),
-                        List.of(),
-                        hook));
+                Work.of("w:1", 1, 3)
+                        .command("echo begun; " + AgentMachineFixture.untilExists("end"))
+                        .environment(Map.of("COLOUR", "blue"))
+                        .onInterrupt(hook)
+                        .build());
         AgentMachineFixture.await(() -> record().log().end() > 0);
         return workload;
     }

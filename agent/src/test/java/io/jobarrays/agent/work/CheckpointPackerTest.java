@@ -5,15 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jobarrays.agent.files.FileRights;
 import io.jobarrays.agent.server.UploadTooLarge;
-import io.jobarrays.contract.AgentMessage.CheckpointRule;
-import io.jobarrays.contract.AgentMessage.Work;
 import io.jobarrays.contract.Refusal;
+import io.jobarrays.contract.Work;
+import io.jobarrays.contract.Work.CheckpointRule;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.BeforeEach;
@@ -100,8 +99,6 @@ class CheckpointPackerTest {
         return new WorkRecord(
                 machine.resolve("run"),
                 machine.resolve("work/1"),
-                new Work(
-                        "w:1", 1, 1, null, "true", false, Map.of(), null, null, List.of(),
-                        List.of(), null));
+                Work.of("w:1", 1, 1).command("true").build());
     }
 }

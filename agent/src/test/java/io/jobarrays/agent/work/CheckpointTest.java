@@ -9,16 +9,15 @@ import io.jobarrays.agent.files.LaidOutFiles;
 import io.jobarrays.agent.files.OutputArchive;
 import io.jobarrays.agent.files.OutputCollector;
 import io.jobarrays.agent.files.Tarball;
-import io.jobarrays.contract.AgentMessage.CheckpointRule;
 import io.jobarrays.contract.AgentMessage.Ended;
 import io.jobarrays.contract.AgentMessage.Note;
 import io.jobarrays.contract.AgentMessage.Stop;
-import io.jobarrays.contract.AgentMessage.Work;
+import io.jobarrays.contract.Work;
+import io.jobarrays.contract.Work.CheckpointRule;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -166,28 +165,10 @@ class CheckpointTest extends AgentMachineFixture {
 
     private static Work checkpointed(
             String id, int attempt, @Nullable String runAs, long seconds, String command) {
-        return new Work(
-                id,
-                attempt,
-                1,
-                null,
-                command,
-                false,
-                Map.of(),
-                runAs,
-                null,
-                List.of(),
-                List.of(),
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                new CheckpointRule(List.of("state-*"), seconds, 1 << 20),
-                null);
+        return Work.of(id, attempt, 1)
+                .command(command)
+                .runAs(runAs)
+                .checkpoint(new CheckpointRule(List.of("state-*"), seconds, 1 << 20))
+                .build();
     }
 }

@@ -11,11 +11,11 @@ import io.jobarrays.agent.files.OutputCollector;
 import io.jobarrays.agent.files.Tarball;
 import io.jobarrays.contract.AgentMessage;
 import io.jobarrays.contract.AgentMessage.Ended;
-import io.jobarrays.contract.AgentMessage.Input;
 import io.jobarrays.contract.AgentMessage.Outputs;
 import io.jobarrays.contract.AgentMessage.Stop;
-import io.jobarrays.contract.AgentMessage.Work;
 import io.jobarrays.contract.Sha256;
+import io.jobarrays.contract.Work;
+import io.jobarrays.contract.Work.Input;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,19 +42,12 @@ class WorkFilesTest extends AgentMachineFixture {
             server.downloads.put("/agents/inputs/split/" + index, Files.readAllBytes(pack("n")));
         }
         server.helloReplies.add(
-                new Work(
-                        "w:1",
-                        1,
-                        1,
-                        null,
-                        "./run.sh | tee out-1.txt; mkdir -p a/b; echo deep >a/b/c; exit 4",
-                        false,
-                        Map.of(),
-                        null,
-                        Sha256.ofFile(bundle),
-                        List.of(new Input("split", "0-2")),
-                        List.of("out-*.txt", "a"),
-                        null));
+                Work.of("w:1", 1, 1)
+                        .command("./run.sh | tee out-1.txt; mkdir -p a/b; echo deep >a/b/c; exit 4")
+                        .bundle(Sha256.ofFile(bundle))
+                        .inputs(List.of(new Input("split", "0-2")))
+                        .collect(List.of("out-*.txt", "a"))
+                        .build());
 
         startAgent();
 
@@ -94,39 +87,19 @@ class WorkFilesTest extends AgentMachineFixture {
 
     /** Work that must make a JSON file. */
     private static Work swept(String id, String command, String parameters) {
-        return new Work(
-                id,
-                1,
-                1,
-                null,
-                command,
-                false,
-                Map.of(),
-                null,
-                null,
-                List.of(),
-                List.of("*.json"),
-                null,
-                null,
-                null,
-                null,
-                null,
-                true,
-                parameters,
-                null,
-                null,
-                null,
-                null);
+        return Work.of(id, 1, 1)
+                .command(command)
+                .collect(List.of("*.json"))
+                .requireOutputs(true)
+                .parameters(parameters)
+                .build();
     }
 
     @Test
     void startsNothingWhenBundleDigestDiffers() throws Exception {
         Files.writeString(elsewhere.resolve("n"), "");
         server.downloads.put("/agents/bundle", Files.readAllBytes(pack("n")));
-        server.helloReplies.add(
-                new Work(
-                        "w:1", 1, 1, null, "true", false, Map.of(), null, "00", List.of(),
-                        List.of(), null));
+        server.helloReplies.add(Work.of("w:1", 1, 1).command("true").bundle("00").build());
 
         startAgent();
 
@@ -269,19 +242,13 @@ class WorkFilesTest extends AgentMachineFixture {
         Files.setPosixFilePermissions(file("/"), PosixFilePermissions.fromString("rwxr-xr-x"));
         Path secret = Files.writeString(elsewhere.resolve("secret"), "of root");
         server.helloReplies.add(
-                new Work(
-                        "w:1",
-                        1,
-                        1,
-                        null,
-                        "echo a >made; ln -s made inside; ln -s %s shadow".formatted(secret),
-                        false,
-                        Map.of(),
-                        "nobody",
-                        null,
-                        List.of(),
-                        List.of("*"),
-                        null));
+                Work.of("w:1", 1, 1)
+                        .command(
+                                "echo a >made; ln -s made inside; ln -s %s shadow"
+                                        .formatted(secret))
+                        .runAs("nobody")
+                        .collect(List.of("*"))
+                        .build());
 
         startAgent();
 
@@ -297,29 +264,12 @@ class WorkFilesTest extends AgentMachineFixture {
 
     private static Work outputs(
             String command, @Nullable String to, boolean required, String... collect) {
-        return new Work(
-                "w:1",
-                1,
-                3,
-                null,
-                command,
-                false,
-                Map.of(),
-                null,
-                null,
-                List.of(),
-                List.of(collect),
-                null,
-                null,
-                null,
-                to,
-                null,
-                required,
-                null,
-                null,
-                null,
-                null,
-                null);
+        return Work.of("w:1", 1, 3)
+                .command(command)
+                .collect(List.of(collect))
+                .collectTo(to)
+                .requireOutputs(required)
+                .build();
     }
 
     @Test
@@ -373,19 +323,11 @@ class WorkFilesTest extends AgentMachineFixture {
         String printVariables =
                 "echo $JOB_ARRAY_ID $JOB_ARRAY_NAME $JOB_ARRAY_SIZE $JOB_ARRAY_INDEX $JOB_ARRAY_ATTEMPT";
         server.helloReplies.add(
-                new Work(
-                        "w:1",
-                        2,
-                        8,
-                        "#!/bin/sh\nsh -c '" + printVariables + "'\n",
-                        "sh -c '" + printVariables + "'",
-                        false,
-                        Map.of("JOB_ARRAY_SIZE", "99"),
-                        null,
-                        null,
-                        List.of(),
-                        List.of(),
-                        null));
+                Work.of("w:1", 2, 8)
+                        .userData("#!/bin/sh\nsh -c '" + printVariables + "'\n")
+                        .command("sh -c '" + printVariables + "'")
+                        .environment(Map.of("JOB_ARRAY_SIZE", "99"))
+                        .build());
 
         startAgent();
 

@@ -4,12 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jobarrays.agent.AgentMachineFixture;
 import io.jobarrays.contract.AgentMessage.Ended;
-import io.jobarrays.contract.AgentMessage.Identity;
-import io.jobarrays.contract.AgentMessage.Work;
+import io.jobarrays.contract.Work;
+import io.jobarrays.contract.Work.Identity;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** A machine becomes that of another member between two works. */
@@ -61,28 +59,9 @@ class WorkIdentityTest extends AgentMachineFixture {
         String command =
                 "echo $JOB_ARRAY_ID $JOB_ARRAY_NAME $JOB_ARRAY_INDEX of $JOB_ARRAY_SIZE after ${SPAWN_PREVIOUS_DIR##*/} >>"
                         + seen();
-        return new Work(
-                "%s/%d/1".formatted(array, index),
-                1,
-                9,
-                null,
-                command,
-                false,
-                Map.of(),
-                null,
-                null,
-                List.of(),
-                List.of(),
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                new Identity(array, name, index));
+        return Work.of("%s/%d/1".formatted(array, index), 1, 9)
+                .command(command)
+                .identity(new Identity(array, name, index))
+                .build();
     }
 }

@@ -7,7 +7,7 @@ import io.jobarrays.contract.AgentMessage.Ended;
 import io.jobarrays.contract.AgentMessage.Go;
 import io.jobarrays.contract.AgentMessage.Hello;
 import io.jobarrays.contract.AgentMessage.Stop;
-import io.jobarrays.contract.AgentMessage.Work;
+import io.jobarrays.contract.Work;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -147,20 +147,7 @@ class WorkStopTest extends AgentMachineFixture {
         await(() -> server.log().equals("none\n"));
 
         server.send(new Stop("w:1", 10));
-        server.send(
-                new Work(
-                        "w:2",
-                        2,
-                        3,
-                        null,
-                        "exit $(cat $SPAWN_PREVIOUS_DIR/state)",
-                        false,
-                        Map.of(),
-                        null,
-                        null,
-                        List.of(),
-                        List.of(),
-                        null));
+        server.send(Work.of("w:2", 2, 3).command("exit $(cat $SPAWN_PREVIOUS_DIR/state)").build());
 
         await(() -> server.received(Ended.class).size() == 2);
         assertThat(server.received(Ended.class).getLast().exit()).isEqualTo("EXIT_41");
@@ -188,52 +175,20 @@ class WorkStopTest extends AgentMachineFixture {
     }
 
     private Work shared(String id, int attempt, Path files, String command) {
-        return new Work(
-                id,
-                attempt,
-                3,
-                null,
-                command,
-                false,
-                Map.of(),
-                null,
-                null,
-                List.of(),
-                List.of(),
-                null,
-                null,
-                null,
-                null,
-                "file:///" + machine.relativize(files),
-                null,
-                null,
-                null,
-                true,
-                null,
-                null);
+        return Work.of(id, attempt, 3)
+                .command(command)
+                .filesFrom("file:///" + machine.relativize(files))
+                .keepsDirectory(true)
+                .build();
     }
 
     private static Work heldWork(String id) {
-        return new Work(
-                id, 2, 3, null, "true", true, Map.of(), null, null, List.of(), List.of(), null);
+        return Work.of(id, 2, 3).command("true").held(true).build();
     }
 
     @Test
     void stopsWorkDuringPreparation() throws Exception {
-        server.helloReplies.add(
-                new Work(
-                        "w:1",
-                        1,
-                        1,
-                        null,
-                        "echo never",
-                        false,
-                        Map.of(),
-                        null,
-                        "00",
-                        List.of(),
-                        List.of(),
-                        null));
+        server.helloReplies.add(Work.of("w:1", 1, 1).command("echo never").bundle("00").build());
         server.refusesDownloads = true;
         startAgent();
         await(() -> server.connected() && Files.exists(recordFile("work.json")));

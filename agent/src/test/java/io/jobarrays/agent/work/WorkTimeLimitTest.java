@@ -4,10 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jobarrays.agent.AgentMachineFixture;
 import io.jobarrays.contract.AgentMessage.Ended;
-import io.jobarrays.contract.AgentMessage.TimeLimit;
-import io.jobarrays.contract.AgentMessage.Work;
-import java.util.List;
-import java.util.Map;
+import io.jobarrays.contract.Work;
+import io.jobarrays.contract.Work.TimeLimit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -38,29 +36,11 @@ class WorkTimeLimitTest extends AgentMachineFixture {
     @Test
     void killsWorkThatIgnoresTermAndRunsNoCommandAfterTheScript() throws Exception {
         Work work =
-                new Work(
-                        "w:1",
-                        1,
-                        1,
-                        "#!/bin/sh\ntrap '' TERM\nwhile :; do sleep 0.05; done\n",
-                        "echo command",
-                        false,
-                        Map.of(),
-                        null,
-                        null,
-                        List.of(),
-                        List.of(),
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        new TimeLimit(1, 1, null, null),
-                        null,
-                        null,
-                        null);
+                Work.of("w:1", 1, 1)
+                        .userData("#!/bin/sh\ntrap '' TERM\nwhile :; do sleep 0.05; done\n")
+                        .command("echo command")
+                        .timeLimit(new TimeLimit(1, 1, null, null))
+                        .build();
         server.helloReplies.add(work);
 
         startAgent();
@@ -96,8 +76,6 @@ class WorkTimeLimitTest extends AgentMachineFixture {
     }
 
     private static Work limited(String command, @Nullable TimeLimit limit) {
-        return new Work(
-                "w:1", 1, 1, null, command, false, Map.of(), null, null, List.of(), List.of(), null,
-                null, null, null, null, null, null, limit, null, null, null);
+        return Work.of("w:1", 1, 1).command(command).timeLimit(limit).build();
     }
 }

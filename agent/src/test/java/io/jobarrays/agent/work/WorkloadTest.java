@@ -7,7 +7,7 @@ import io.jobarrays.agent.AgentMachineFixture;
 import io.jobarrays.contract.AgentMessage.Ended;
 import io.jobarrays.contract.AgentMessage.Go;
 import io.jobarrays.contract.AgentMessage.Hello;
-import io.jobarrays.contract.AgentMessage.Work;
+import io.jobarrays.contract.Work;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
@@ -135,20 +135,7 @@ class WorkloadTest extends AgentMachineFixture {
 
     @Test
     void reportsUnknownRunAsUser() throws Exception {
-        server.helloReplies.add(
-                new Work(
-                        "w:1",
-                        1,
-                        1,
-                        null,
-                        "id",
-                        false,
-                        Map.of(),
-                        "nobody-here",
-                        null,
-                        List.of(),
-                        List.of(),
-                        null));
+        server.helloReplies.add(Work.of("w:1", 1, 1).command("id").runAs("nobody-here").build());
 
         startAgent();
 
@@ -161,19 +148,10 @@ class WorkloadTest extends AgentMachineFixture {
     void runsCommandAsRunAsUser() throws Exception {
         assumeTrue("root".equals(System.getProperty("user.name")), "only root can be another user");
         server.helloReplies.add(
-                new Work(
-                        "w:1",
-                        1,
-                        1,
-                        null,
-                        "id -un; id -gn >/dev/stderr; echo $HOME; kill -9 $$",
-                        false,
-                        Map.of(),
-                        "nobody",
-                        null,
-                        List.of(),
-                        List.of(),
-                        null));
+                Work.of("w:1", 1, 1)
+                        .command("id -un; id -gn >/dev/stderr; echo $HOME; kill -9 $$")
+                        .runAs("nobody")
+                        .build());
 
         startAgent();
 

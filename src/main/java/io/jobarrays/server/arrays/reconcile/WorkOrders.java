@@ -1,7 +1,7 @@
 package io.jobarrays.server.arrays.reconcile;
 
-import io.jobarrays.contract.AgentMessage;
 import io.jobarrays.contract.IndexSet;
+import io.jobarrays.contract.Work;
 import io.jobarrays.server.agents.ConnectedAgents;
 import io.jobarrays.server.arrays.owner.ArrayOwners;
 import io.jobarrays.server.arrays.rows.Member;
@@ -64,33 +64,36 @@ public class WorkOrders {
         return sent;
     }
 
-    private AgentMessage.Work of(ArraySnapshot array, MemberSnapshot member) {
+    private Work of(ArraySnapshot array, MemberSnapshot member) {
         WorkSpec work = array.spec().work();
-        return new AgentMessage.Work(
-                WorkId.of(array.id(), member),
-                member.attempt(),
-                array.size(),
-                work.userData(),
-                work.command(),
-                array.spec().barrier(),
-                environment(array, member),
-                work.runAs(),
-                work.bundle(),
-                inputs(array, member.index()),
-                work.collect(),
-                work.onInterrupt(),
-                work.streams().word(),
-                work.collectLimit(),
-                work.outputPlace(array.id(), member.index()).map(Object::toString).orElse(null),
-                work.filesFrom() == null ? null : work.filesFrom().toString(),
-                work.requireOutputs(),
-                work.sweep() == null
-                        ? null
-                        : specs.writeMap(work.parameters(member.index())) + "\n",
-                work.timeLimit(),
-                work.keepsDirectory(),
-                work.checkpoint(),
-                new AgentMessage.Identity(array.id(), array.spec().name().value(), member.index()));
+        return Work.of(WorkId.of(array.id(), member), member.attempt(), array.size())
+                .userData(work.userData())
+                .command(work.command())
+                .held(array.spec().barrier())
+                .environment(environment(array, member))
+                .runAs(work.runAs())
+                .bundle(work.bundle())
+                .inputs(inputs(array, member.index()))
+                .collect(work.collect())
+                .onInterrupt(work.onInterrupt())
+                .streams(work.streams().word())
+                .collectLimit(work.collectLimit())
+                .collectTo(
+                        work.outputPlace(array.id(), member.index())
+                                .map(Object::toString)
+                                .orElse(null))
+                .filesFrom(work.filesFrom() == null ? null : work.filesFrom().toString())
+                .requireOutputs(work.requireOutputs())
+                .parameters(
+                        work.sweep() == null
+                                ? null
+                                : specs.writeMap(work.parameters(member.index())) + "\n")
+                .timeLimit(work.timeLimit())
+                .keepsDirectory(work.keepsDirectory())
+                .checkpoint(work.checkpoint())
+                .identity(
+                        new Work.Identity(array.id(), array.spec().name().value(), member.index()))
+                .build();
     }
 
     private Map<String, String> environment(ArraySnapshot array, MemberSnapshot member) {
@@ -117,14 +120,14 @@ public class WorkOrders {
     }
 
     /** Members of earlier stages that succeeded; only those have complete outputs. */
-    private List<AgentMessage.Input> inputs(ArraySnapshot array, int index) {
+    private List<Work.Input> inputs(ArraySnapshot array, int index) {
         String stages = owners.call(array.id(), it -> it.row().inputArrays);
-        List<AgentMessage.Input> inputs = new ArrayList<>();
+        List<Work.Input> inputs = new ArrayList<>();
         specs.readMap(stages)
                 .forEach(
                         (stage, source) ->
                                 inputs.add(
-                                        new AgentMessage.Input(
+                                        new Work.Input(
                                                 stage,
                                                 awaited(array.spec(), stage, index)
                                                         .orElseGet(() -> succeeded(source))

@@ -1,6 +1,6 @@
 package io.jobarrays.server.arrays.spec;
 
-import io.jobarrays.contract.AgentMessage.CheckpointRule;
+import io.jobarrays.contract.Work.CheckpointRule;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

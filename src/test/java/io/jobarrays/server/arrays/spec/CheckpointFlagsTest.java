@@ -3,8 +3,8 @@ package io.jobarrays.server.arrays.spec;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.jobarrays.contract.AgentMessage.CheckpointRule;
 import io.jobarrays.contract.Refusal;
+import io.jobarrays.contract.Work.CheckpointRule;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;

@@ -42,8 +42,8 @@ class ArchitectureTest {
             Map.of(
                     "api",
                     List.of(
-                            Set.of("", "connect"),
-                            Set.of("idempotency"),
+                            Set.of("", "connect", "executions"),
+                            Set.of("idempotency", "answer"),
                             Set.of("text", "graph"),
                             Set.of("view", "read", "openapi")),
                     "batch",

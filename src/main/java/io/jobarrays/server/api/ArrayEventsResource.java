@@ -1,5 +1,6 @@
 package io.jobarrays.server.api;
 
+import io.jobarrays.server.api.answer.EventStreamResponse;
 import io.jobarrays.server.api.read.QueryNames;
 import io.jobarrays.server.arrays.JobArrays;
 import io.jobarrays.server.arrays.events.EventRows;

@@ -1,5 +1,7 @@
 package io.jobarrays.server.api;
 
+import io.jobarrays.server.api.answer.JsonLines;
+import io.jobarrays.server.api.answer.Responses;
 import io.jobarrays.server.api.read.ListFilter;
 import io.jobarrays.server.api.read.PageRequest;
 import io.jobarrays.server.api.read.QueryNames;
@@ -52,6 +54,7 @@ public class ArraysResource {
 
     @GET
     @Path("arrays")
+    @Produces({MediaType.APPLICATION_JSON, MediaType.TEXT_PLAIN, JsonLines.TYPE})
     @Operation(
             operationId = "listArrays",
             summary = "Lists live arrays and standalone instances, newest first",

@@ -1,9 +1,7 @@
 package io.jobarrays.server.api;
 
-import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.ObjectWriter;
-import com.fasterxml.jackson.databind.SequenceWriter;
+import io.jobarrays.server.api.answer.JsonLines;
+import io.jobarrays.server.api.answer.Responses;
 import io.jobarrays.server.api.read.ListFilter;
 import io.jobarrays.server.api.read.PageRequest;
 import io.jobarrays.server.api.read.QueryNames;
@@ -18,7 +16,6 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.StreamingOutput;
 import jakarta.ws.rs.core.UriInfo;
 import java.time.Clock;
 import java.util.List;
@@ -33,25 +30,17 @@ import org.jspecify.annotations.Nullable;
 @RunOnVirtualThread
 @Produces(MediaType.APPLICATION_JSON)
 public class InstancesResource {
-    private static final String LINES = "application/x-ndjson";
-    private static final MediaType LINES_TYPE = MediaType.valueOf(LINES);
-
     private final JobArrays arrays;
-    private final ObjectWriter lines;
     private final Clock clock;
 
-    InstancesResource(JobArrays arrays, ObjectMapper json, Clock clock) {
+    InstancesResource(JobArrays arrays, Clock clock) {
         this.arrays = arrays;
-        this.lines =
-                json.writerFor(InstanceView.class)
-                        .without(JsonGenerator.Feature.AUTO_CLOSE_TARGET)
-                        .withRootValueSeparator("\n");
         this.clock = clock;
     }
 
     @GET
     @Path("instances")
-    @Produces({MediaType.APPLICATION_JSON, LINES})
+    @Produces({MediaType.APPLICATION_JSON, JsonLines.TYPE})
     @Operation(
             operationId = "listInstances",
             summary = "Lists the instances of live arrays, newest array first",
@@ -70,27 +59,10 @@ public class InstancesResource {
                         .flatMap(array -> array.members().stream().flatMap(InstanceView.in(array)))
                         .toList();
         Response.ResponseBuilder answer =
-                prefersLines(request)
-                        ? Response.ok(lines(instances), LINES)
-                        : Response.ok(instances, MediaType.APPLICATION_JSON_TYPE);
-        return answer.header(HttpHeaders.VARY, HttpHeaders.ACCEPT)
-                .header(Responses.AS_OF, clock.instant())
-                .build();
-    }
-
-    private static boolean prefersLines(HttpHeaders request) {
-        MediaType preferred = request.getAcceptableMediaTypes().getFirst();
-        return preferred.isCompatible(LINES_TYPE) && !preferred.isWildcardType();
-    }
-
-    private StreamingOutput lines(List<InstanceView> instances) {
-        return out -> {
-            try (SequenceWriter writer = lines.writeValues(out)) {
-                writer.writeAll(instances);
-            }
-            if (!instances.isEmpty()) {
-                out.write('\n');
-            }
-        };
+                JsonLines.preferredBy(request)
+                        ? Responses.lines(instances)
+                        : Response.ok(instances, MediaType.APPLICATION_JSON_TYPE)
+                                .header(HttpHeaders.VARY, HttpHeaders.ACCEPT);
+        return answer.header(Responses.AS_OF, clock.instant()).build();
     }
 }

@@ -1,5 +1,6 @@
 package io.jobarrays.server.api;
 
+import io.jobarrays.server.api.answer.Responses;
 import io.jobarrays.server.api.openapi.ArrayRequest;
 import io.jobarrays.server.api.read.BodyReader;
 import io.jobarrays.server.api.read.JsonBody;

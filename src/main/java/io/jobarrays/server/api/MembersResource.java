@@ -1,6 +1,8 @@
 package io.jobarrays.server.api;
 
 import io.jobarrays.contract.Peer;
+import io.jobarrays.server.api.answer.JsonLines;
+import io.jobarrays.server.api.answer.Responses;
 import io.jobarrays.server.api.read.IndexesParameter;
 import io.jobarrays.server.api.read.ListFilter;
 import io.jobarrays.server.api.read.PageRequest;
@@ -42,7 +44,7 @@ public class MembersResource {
 
     @GET
     @Path("arrays/{selector}/members")
-    @Produces({MediaType.APPLICATION_JSON, MediaType.TEXT_PLAIN})
+    @Produces({MediaType.APPLICATION_JSON, MediaType.TEXT_PLAIN, JsonLines.TYPE})
     @Operation(operationId = "listMembers", summary = "Lists the members of an array by index")
     @APIResponseSchema(MemberView[].class)
     public Response list(

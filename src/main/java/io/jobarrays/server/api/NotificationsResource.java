@@ -2,6 +2,7 @@ package io.jobarrays.server.api;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jobarrays.contract.Refusal;
+import io.jobarrays.server.api.answer.Responses;
 import io.jobarrays.server.api.openapi.ReceiverRequest;
 import io.jobarrays.server.api.read.JsonBody;
 import io.jobarrays.server.api.read.NotifyFields;

@@ -1,5 +1,7 @@
 package io.jobarrays.server.api;
 
+import io.jobarrays.server.api.answer.Responses;
+import io.jobarrays.server.api.answer.VerbResponse;
 import io.jobarrays.server.api.openapi.OrphansRequest;
 import io.jobarrays.server.api.read.OrphansBody;
 import io.jobarrays.server.api.text.OrphansText;

@@ -2,6 +2,7 @@ package io.jobarrays.server.api;
 
 import io.jobarrays.contract.IndexSet;
 import io.jobarrays.contract.Refusal;
+import io.jobarrays.server.api.answer.Responses;
 import io.jobarrays.server.api.read.IndexesParameter;
 import io.jobarrays.server.api.read.QueryNames;
 import io.jobarrays.server.api.text.OutputTableText;

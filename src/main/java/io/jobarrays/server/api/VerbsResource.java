@@ -1,6 +1,7 @@
 package io.jobarrays.server.api;
 
 import io.jobarrays.contract.Refusal;
+import io.jobarrays.server.api.answer.VerbResponse;
 import io.jobarrays.server.api.openapi.ExtendRequest;
 import io.jobarrays.server.api.openapi.IndexesRequest;
 import io.jobarrays.server.api.openapi.RetryRequest;

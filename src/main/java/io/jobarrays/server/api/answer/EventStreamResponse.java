@@ -1,4 +1,4 @@
-package io.jobarrays.server.api;
+package io.jobarrays.server.api.answer;
 
 import io.jobarrays.server.api.read.IndexesParameter;
 import io.jobarrays.server.arrays.events.EventSignal;
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * Server-sent events to one client: the events after its {@code Last-Event-ID}, then new ones as
  * they are signalled, and at the end {@code event: end} with the view. Blocks its virtual thread.
  */
-final class EventStreamResponse {
+public final class EventStreamResponse {
     /** Finds what is not signalled, such as an instance that stops. */
     private static final Duration POLL_INTERVAL = Duration.ofSeconds(2);
 
@@ -33,7 +33,7 @@ final class EventStreamResponse {
     private final Duration pollInterval;
     private long seq;
 
-    EventStreamResponse(SseEventSink sink, Sse sse, @Nullable String lastEventId) {
+    public EventStreamResponse(SseEventSink sink, Sse sse, @Nullable String lastEventId) {
         this(sink, sse, lastEventId, POLL_INTERVAL);
     }
 
@@ -54,7 +54,7 @@ final class EventStreamResponse {
      * @param events those after a sequence number, in order
      * @param end the view, once no more events will follow
      */
-    void run(
+    public void run(
             EventSignal.Subscription signals,
             LongFunction<List<ProgressEvent>> events,
             Supplier<Optional<?>> end)

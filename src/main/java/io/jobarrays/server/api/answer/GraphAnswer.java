@@ -1,4 +1,4 @@
-package io.jobarrays.server.api;
+package io.jobarrays.server.api.answer;
 
 import io.jobarrays.server.api.graph.GraphFormat;
 import io.jobarrays.server.batch.jobxml.graph.JobGraph;
@@ -9,7 +9,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Answer with a graph in the form that the query or the accepted types name. */
-final class GraphAnswer {
+public final class GraphAnswer {
     /** For a browser that opens the drawing by its address. */
     private static final String NO_SCRIPTS = "default-src 'none'; sandbox";
 
@@ -19,7 +19,7 @@ final class GraphAnswer {
      * @param format of the query; null: by the accepted types
      * @param lines the transitions, one a line
      */
-    static ResponseBuilder of(
+    public static ResponseBuilder of(
             @Nullable String format,
             HttpHeaders request,
             Supplier<JobGraph> graph,

@@ -1,4 +1,4 @@
-package io.jobarrays.server.api;
+package io.jobarrays.server.api.answer;
 
 import io.jobarrays.server.api.read.PageRequest;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -11,21 +11,21 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Builds answers in the accepted form: JSON, or the text that the CLI prints. */
-final class Responses {
-    static final String TEXT = MediaType.TEXT_PLAIN + ";charset=UTF-8";
-    static final String EXIT_CODE = "Spawn-Exit-Code";
-    static final String NEXT = "Spawn-Next";
-    static final String WARNING = "Spawn-Warning";
-    static final String AS_OF = "Spawn-As-Of";
+/** Builds answers in the accepted form: JSON, JSON lines, or the text that the CLI prints. */
+public final class Responses {
+    public static final String TEXT = MediaType.TEXT_PLAIN + ";charset=UTF-8";
+    public static final String EXIT_CODE = "Spawn-Exit-Code";
+    public static final String NEXT = "Spawn-Next";
+    public static final String WARNING = "Spawn-Warning";
+    public static final String AS_OF = "Spawn-As-Of";
 
     private Responses() {}
 
-    static ResponseBuilder ok(HttpHeaders request, Object view, Supplier<String> text) {
+    public static ResponseBuilder ok(HttpHeaders request, Object view, Supplier<String> text) {
         return in(Response.ok(), request, view, text);
     }
 
-    static ResponseBuilder in(
+    public static ResponseBuilder in(
             ResponseBuilder answer, HttpHeaders request, Object view, Supplier<String> text) {
         boolean asText =
                 request.getAcceptableMediaTypes().stream()
@@ -40,13 +40,13 @@ final class Responses {
     }
 
     /** Whether the text form is to have more columns or rows: {@code text/plain;wide=true}. */
-    static boolean isWide(HttpHeaders request) {
+    public static boolean isWide(HttpHeaders request) {
         return request.getAcceptableMediaTypes().stream()
                 .anyMatch(type -> "true".equals(type.getParameters().get("wide")));
     }
 
     /** Headers for readers of the text form: the exit code of the CLI, and the next commands. */
-    static ResponseBuilder hints(
+    public static ResponseBuilder hints(
             ResponseBuilder answer, @Nullable Integer exitCode, List<String> next) {
         if (exitCode != null) {
             answer.header(EXIT_CODE, exitCode);
@@ -56,7 +56,7 @@ final class Responses {
     }
 
     /** Headers for readers of the text form. */
-    static ResponseBuilder warn(ResponseBuilder answer, List<String> warnings) {
+    public static ResponseBuilder warn(ResponseBuilder answer, List<String> warnings) {
         warnings.forEach(warning -> answer.header(WARNING, warning));
         return answer;
     }
@@ -66,7 +66,7 @@ final class Responses {
      *
      * @param rows one more than the page holds, if as many exist
      */
-    static <T> ResponseBuilder page(
+    public static <T> ResponseBuilder page(
             HttpHeaders request,
             UriInfo uri,
             PageRequest page,
@@ -74,7 +74,10 @@ final class Responses {
             Function<T, String> key,
             Function<List<T>, String> text) {
         List<T> shown = rows.subList(0, Math.min(page.limit(), rows.size()));
-        ResponseBuilder answer = ok(request, shown, () -> text.apply(shown));
+        ResponseBuilder answer =
+                JsonLines.preferredBy(request)
+                        ? lines(shown)
+                        : ok(request, shown, () -> text.apply(shown));
         if (rows.size() > shown.size()) {
             String next =
                     uri.getRequestUriBuilder()
@@ -87,6 +90,11 @@ final class Responses {
                     "<%s?%s>; rel=\"next\"".formatted(uri.getRequestUri().getRawPath(), next));
         }
         return answer;
+    }
+
+    /** As one JSON object a line. */
+    public static ResponseBuilder lines(List<?> rows) {
+        return Response.ok(rows, JsonLines.TYPE).header(HttpHeaders.VARY, HttpHeaders.ACCEPT);
     }
 
     private static boolean isText(MediaType type) {

@@ -1,4 +1,4 @@
-package io.jobarrays.server.api;
+package io.jobarrays.server.api.answer;
 
 import io.jobarrays.server.api.text.ResultsText;
 import io.jobarrays.server.arrays.verbs.MemberResult;
@@ -7,12 +7,12 @@ import jakarta.ws.rs.core.Response;
 import java.util.List;
 
 /** Answer to a verb: one result per member, with the exit code of the CLI. */
-final class VerbResponse {
+public final class VerbResponse {
     private static final int PARTIAL_EXIT_CODE = 4;
 
     private VerbResponse() {}
 
-    static Response of(List<MemberResult> results, HttpHeaders headers) {
+    public static Response of(List<MemberResult> results, HttpHeaders headers) {
         long failed = results.stream().filter(result -> !result.ok()).count();
         return Responses.hints(
                         Responses.ok(headers, results, () -> text(results, headers)),
@@ -21,7 +21,7 @@ final class VerbResponse {
                 .build();
     }
 
-    static int exitCode(long failed, int all) {
+    public static int exitCode(long failed, int all) {
         return failed == 0 ? 0 : failed == all ? 1 : PARTIAL_EXIT_CODE;
     }
 

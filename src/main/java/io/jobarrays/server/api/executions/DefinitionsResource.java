@@ -1,6 +1,9 @@
-package io.jobarrays.server.api;
+package io.jobarrays.server.api.executions;
 
 import io.jobarrays.contract.Refusal;
+import io.jobarrays.server.api.answer.GraphAnswer;
+import io.jobarrays.server.api.answer.JsonLines;
+import io.jobarrays.server.api.answer.Responses;
 import io.jobarrays.server.api.read.BodyReader;
 import io.jobarrays.server.api.read.IndexesParameter;
 import io.jobarrays.server.api.read.PageRequest;
@@ -58,7 +61,7 @@ public class DefinitionsResource {
 
     @GET
     @Path("definitions")
-    @Produces({MediaType.APPLICATION_JSON, MediaType.TEXT_PLAIN})
+    @Produces({MediaType.APPLICATION_JSON, MediaType.TEXT_PLAIN, JsonLines.TYPE})
     @Operation(
             operationId = "listDefinitions",
             summary = "Lists the stored definitions with their versions, newest version first")

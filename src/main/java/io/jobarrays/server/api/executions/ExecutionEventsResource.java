@@ -1,5 +1,6 @@
-package io.jobarrays.server.api;
+package io.jobarrays.server.api.executions;
 
+import io.jobarrays.server.api.answer.EventStreamResponse;
 import io.jobarrays.server.api.read.IndexesParameter;
 import io.jobarrays.server.arrays.events.EventRows;
 import io.jobarrays.server.arrays.events.EventSignal;

@@ -1,4 +1,4 @@
-package io.jobarrays.server.api;
+package io.jobarrays.server.api.executions;
 
 import io.jobarrays.server.api.read.IndexesParameter;
 import io.jobarrays.server.api.view.OutputView;

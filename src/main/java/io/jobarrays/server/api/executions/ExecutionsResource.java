@@ -1,6 +1,8 @@
-package io.jobarrays.server.api;
+package io.jobarrays.server.api.executions;
 
 import io.jobarrays.contract.Durations;
+import io.jobarrays.server.api.answer.JsonLines;
+import io.jobarrays.server.api.answer.Responses;
 import io.jobarrays.server.api.read.CorrectionQuery;
 import io.jobarrays.server.api.read.IndexesParameter;
 import io.jobarrays.server.api.read.PageRequest;
@@ -71,6 +73,7 @@ public class ExecutionsResource {
 
     @GET
     @Path("executions")
+    @Produces({MediaType.APPLICATION_JSON, MediaType.TEXT_PLAIN, JsonLines.TYPE})
     @Operation(
             operationId = "listExecutions",
             summary = "Lists executions of pipelines, newest first")

@@ -1,5 +1,6 @@
-package io.jobarrays.server.api;
+package io.jobarrays.server.api.executions;
 
+import io.jobarrays.server.api.answer.GraphAnswer;
 import io.jobarrays.server.api.graph.GraphFormat;
 import io.jobarrays.server.api.read.IndexesParameter;
 import io.jobarrays.server.api.read.QueryNames;
@@ -18,10 +19,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 @Path("/api/v1")
 @RunOnVirtualThread
 @Produces({
-    Responses.TEXT,
+    MediaType.TEXT_PLAIN,
     MediaType.APPLICATION_JSON,
     GraphFormat.DOT_TYPE,
     GraphFormat.MERMAID_TYPE,
@@ -53,26 +51,9 @@ public class GraphResource {
             description =
                     "As JSON, DOT, Mermaid or SVG; as text the transitions, one a line. format wins"
                             + " over Accept.")
-    @APIResponse(
-            responseCode = "200",
-            description = "The graph; the ETag is the version",
-            content = {
-                @Content(
-                        mediaType = MediaType.APPLICATION_JSON,
-                        schema = @Schema(implementation = JobGraph.class)),
-                @Content(
-                        mediaType = MediaType.TEXT_PLAIN,
-                        schema = @Schema(type = SchemaType.STRING)),
-                @Content(
-                        mediaType = GraphFormat.DOT_TYPE,
-                        schema = @Schema(type = SchemaType.STRING)),
-                @Content(
-                        mediaType = GraphFormat.MERMAID_TYPE,
-                        schema = @Schema(type = SchemaType.STRING)),
-                @Content(
-                        mediaType = GraphFormat.SVG_TYPE,
-                        schema = @Schema(type = SchemaType.STRING))
-            })
+    @APIResponseSchema(
+            value = JobGraph.class,
+            responseDescription = "The graph; the ETag is the version")
     public Response ofDefinition(
             @PathParam("name") String name,
             @QueryParam("version") @Nullable String version,
@@ -102,26 +83,7 @@ public class GraphResource {
             description =
                     "As JSON, DOT, Mermaid or SVG, with the indexes of each stage by state; as text"
                             + " the transitions, one a line. format wins over Accept.")
-    @APIResponse(
-            responseCode = "200",
-            description = "The graph",
-            content = {
-                @Content(
-                        mediaType = MediaType.APPLICATION_JSON,
-                        schema = @Schema(implementation = JobGraph.class)),
-                @Content(
-                        mediaType = MediaType.TEXT_PLAIN,
-                        schema = @Schema(type = SchemaType.STRING)),
-                @Content(
-                        mediaType = GraphFormat.DOT_TYPE,
-                        schema = @Schema(type = SchemaType.STRING)),
-                @Content(
-                        mediaType = GraphFormat.MERMAID_TYPE,
-                        schema = @Schema(type = SchemaType.STRING)),
-                @Content(
-                        mediaType = GraphFormat.SVG_TYPE,
-                        schema = @Schema(type = SchemaType.STRING))
-            })
+    @APIResponseSchema(value = JobGraph.class, responseDescription = "The graph")
     public Response ofExecution(
             @PathParam("id") String id,
             @QueryParam("format") @Nullable String format,

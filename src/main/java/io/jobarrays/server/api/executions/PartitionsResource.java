@@ -1,6 +1,8 @@
-package io.jobarrays.server.api;
+package io.jobarrays.server.api.executions;
 
 import io.jobarrays.contract.IndexSet;
+import io.jobarrays.server.api.answer.JsonLines;
+import io.jobarrays.server.api.answer.Responses;
 import io.jobarrays.server.api.read.IndexesParameter;
 import io.jobarrays.server.api.read.PageRequest;
 import io.jobarrays.server.api.read.QueryNames;
@@ -50,6 +52,7 @@ public class PartitionsResource {
 
     @GET
     @Path("executions/{id}/steps/{step}/partitions")
+    @Produces({MediaType.APPLICATION_JSON, MediaType.TEXT_PLAIN, JsonLines.TYPE})
     @Operation(
             operationId = "listPartitions",
             summary = "Lists the partitions of one stage of an execution by index")

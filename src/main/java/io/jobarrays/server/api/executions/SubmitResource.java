@@ -1,6 +1,7 @@
-package io.jobarrays.server.api;
+package io.jobarrays.server.api.executions;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jobarrays.server.api.answer.Responses;
 import io.jobarrays.server.api.openapi.StartRequest;
 import io.jobarrays.server.api.read.BodyReader;
 import io.jobarrays.server.api.read.JsonBody;

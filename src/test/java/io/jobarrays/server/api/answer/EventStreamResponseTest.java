@@ -1,4 +1,4 @@
-package io.jobarrays.server.api;
+package io.jobarrays.server.api.answer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

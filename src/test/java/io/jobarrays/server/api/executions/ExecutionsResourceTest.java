@@ -1,4 +1,4 @@
-package io.jobarrays.server.api;
+package io.jobarrays.server.api.executions;
 
 import static io.jobarrays.server.auth.AuthorizedRequests.authorized;
 import static org.hamcrest.Matchers.contains;

@@ -118,6 +118,46 @@ class OpenApiDocumentsTest {
     }
 
     @Test
+    void offersLinesForEveryPagedList() {
+        assertThat(OpenApiDocument.read(USERS).operations())
+                .filteredOn(it -> it.json().path("parameters").toString().contains("\"cursor\""))
+                .hasSizeGreaterThan(4)
+                .allSatisfy(
+                        it ->
+                                assertThat(it.json().at("/responses/200/content").fieldNames())
+                                        .toIterable()
+                                        .as(it.toString())
+                                        .contains("application/x-ndjson"));
+    }
+
+    @Test
+    void givesTheSchemaOfJsonToJsonOnly() {
+        OpenApiDocument document = OpenApiDocument.read(USERS);
+
+        for (String id : List.of("getDefinitionGraph", "getExecutionGraph")) {
+            JsonNode content =
+                    document.operations().stream()
+                            .filter(operation -> operation.id().equals(id))
+                            .map(operation -> operation.json().at("/responses/200/content"))
+                            .findFirst()
+                            .orElseThrow();
+
+            assertThat(content.fieldNames())
+                    .toIterable()
+                    .containsExactlyInAnyOrder(
+                            "application/json",
+                            "text/plain",
+                            "text/vnd.graphviz",
+                            "text/vnd.mermaid",
+                            "image/svg+xml");
+            assertThat(content.path("application/json").at("/schema/$ref").asText())
+                    .isEqualTo("#/components/schemas/JobGraph");
+            assertThat(content.path("image/svg+xml").at("/schema/type").asText())
+                    .isEqualTo("string");
+        }
+    }
+
+    @Test
     void describesConditionOfChanges() {
         assertThat(OpenApiDocument.read(USERS).operations())
                 .filteredOn(operation -> operation.statuses().contains("412"))

@@ -87,8 +87,9 @@ public final class UnpackedDirectory {
                                 PosixFilePermissions.fromString("rw-------")))) {
             copy(content, file);
         }
-        Files.setPosixFilePermissions(target, PermissionBits.permissions(mode));
+        // The time first: to set it, Java opens the file, which its owner may not read afterwards.
         Files.setLastModifiedTime(target, time);
+        Files.setPosixFilePermissions(target, PermissionBits.permissions(mode));
         files.add(admitted);
     }
 
@@ -121,8 +122,8 @@ public final class UnpackedDirectory {
     /** Sets modes and times of the directories, which a file created in them would change. */
     public void finish() throws IOException {
         for (DirectoryEntry entry : directories.reversed()) {
-            Files.setPosixFilePermissions(entry.path(), PermissionBits.permissions(entry.mode()));
             Files.setLastModifiedTime(entry.path(), entry.time());
+            Files.setPosixFilePermissions(entry.path(), PermissionBits.permissions(entry.mode()));
         }
     }
 

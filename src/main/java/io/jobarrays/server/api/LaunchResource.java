@@ -16,7 +16,7 @@ import io.jobarrays.server.api.view.PlanViews;
 import io.jobarrays.server.arrays.JobArrays;
 import io.jobarrays.server.arrays.spec.ArraySpec;
 import io.jobarrays.server.arrays.view.ArrayView;
-import io.jobarrays.server.batch.Executions;
+import io.jobarrays.server.batch.ArrayLaunches;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
@@ -49,17 +49,17 @@ import org.jspecify.annotations.Nullable;
 @Consumes(MediaType.APPLICATION_JSON)
 @Produces({MediaType.APPLICATION_JSON, MediaType.TEXT_PLAIN})
 public class LaunchResource {
-    private final Executions executions;
+    private final ArrayLaunches launches;
     private final JobArrays arrays;
     private final PlanViews plans;
     private final LaunchWarnings launchWarnings;
 
     LaunchResource(
-            Executions executions,
+            ArrayLaunches launches,
             JobArrays arrays,
             PlanViews plans,
             LaunchWarnings launchWarnings) {
-        this.executions = executions;
+        this.launches = launches;
         this.arrays = arrays;
         this.plans = plans;
         this.launchWarnings = launchWarnings;
@@ -107,7 +107,7 @@ public class LaunchResource {
 
     private Response accepted(ArraySpec spec, @Nullable String after, HttpHeaders headers) {
         List<String> warnings = launchWarnings.of(spec);
-        ArrayView array = arrays.view(executions.launch(spec, after).id());
+        ArrayView array = arrays.view(launches.launch(spec, after).id());
         ResponseBuilder answer =
                 Responses.in(
                         Response.accepted().location(URI.create("/api/v1/arrays/" + array.id())),

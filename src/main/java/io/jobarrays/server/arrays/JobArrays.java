@@ -1,8 +1,6 @@
 package io.jobarrays.server.arrays;
 
-import io.jobarrays.contract.ExitReason.Plain;
 import io.jobarrays.contract.IndexSet;
-import io.jobarrays.contract.Refusal;
 import io.jobarrays.server.agents.transfer.MemberFileRows;
 import io.jobarrays.server.arrays.owner.ArrayOwners;
 import io.jobarrays.server.arrays.reconcile.ArrayReconcilers;
@@ -24,14 +22,9 @@ import io.jobarrays.server.arrays.verbs.Reopening;
 import io.jobarrays.server.arrays.verbs.Selection;
 import io.jobarrays.server.arrays.view.ArrayView;
 import io.jobarrays.server.arrays.view.ArrayViews;
-import io.jobarrays.server.instances.ec2.Ec2Calls;
-import io.jobarrays.server.instances.rows.LaunchPool;
-import io.jobarrays.server.net.AddressGuard;
-import io.jobarrays.server.net.NotifyTarget;
 import io.jobarrays.server.problems.NotFound;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToLongFunction;
@@ -40,9 +33,6 @@ import org.jspecify.annotations.Nullable;
 /** Entry point to job arrays: creates, finds, restarts and lists them. */
 @ApplicationScoped
 public class JobArrays {
-    /** Launch code of an array whose execution waits for the end of another one. */
-    private static final String POSTPONED = "Postponed";
-
     private final ArrayReconcilers reconcilers;
     private final ArrayOwners owners;
     private final ArrayViews views;
@@ -50,9 +40,7 @@ public class JobArrays {
     private final SnapshotReader snapshots;
     private final Reopening reopening;
     private final MemberFileRows files;
-    private final Ec2Calls ec2;
     private final SpecCodec codec;
-    private final AddressGuard receivers;
 
     JobArrays(
             ArrayReconcilers reconcilers,
@@ -62,10 +50,7 @@ public class JobArrays {
             SnapshotReader snapshots,
             Reopening reopening,
             MemberFileRows files,
-            Ec2Calls ec2,
-            SpecCodec codec,
-            AddressGuard receivers) {
-        this.receivers = receivers;
+            SpecCodec codec) {
         this.codec = codec;
         this.reconcilers = reconcilers;
         this.owners = owners;
@@ -74,33 +59,6 @@ public class JobArrays {
         this.snapshots = snapshots;
         this.reopening = reopening;
         this.files = files;
-        this.ec2 = ec2;
-    }
-
-    /**
-     * Checks region, instance type and receiver of notifications before any row is written.
-     *
-     * @throws Refusal when EC2 would refuse the launch, or nothing may be sent to the receiver
-     */
-    public void preflight(ArraySpec spec) {
-        NotifyTarget receiver = spec.notifications().target();
-        if (receiver != null) {
-            receivers.check("notify", receiver);
-        }
-        String region = spec.region();
-        if (region != null && !region.equals(ec2.region())) {
-            throw new Refusal(
-                    "region: this control plane serves %s, not \"%s\""
-                            .formatted(ec2.region(), region));
-        }
-        for (LaunchPool pool : spec.pools()) {
-            String type = pool.instanceType();
-            if (type != null && !ec2.offers(type)) {
-                throw new Refusal(
-                        "instance-type: \"%s\" is not offered in %s; t3.micro and m7i.large are"
-                                .formatted(type, ec2.region()));
-            }
-        }
     }
 
     /**
@@ -157,49 +115,6 @@ public class JobArrays {
     private static boolean isEnded(String arrayId) {
         return QuarkusTransaction.requiringNew()
                 .call(() -> JobArray.count("id = ?1 and endedAt is not null", arrayId) > 0);
-    }
-
-    /** The arrays of the execution wait without machines, for the reason. */
-    public void postpone(long execution, String reason) {
-        for (String id : idsOf(execution)) {
-            owners.run(id, array -> array.row().launchFailed(POSTPONED, reason, null));
-        }
-    }
-
-    /** The arrays of the execution wait no longer: their times begin now. */
-    public void takeTurn(long execution) {
-        for (String id : idsOf(execution)) {
-            owners.run(
-                    id,
-                    array -> {
-                        Instant now = array.now();
-                        Instant deadline =
-                                ArrayCreation.ttlDeadline(codec.readSpec(array.row().flags), now);
-                        array.row().clearLaunchError();
-                        array.members().forEach(member -> member.awaitFrom(now, deadline));
-                    });
-        }
-    }
-
-    /** The arrays of the execution end without a machine, for the reason. */
-    public void neverBegin(long execution, String reason) {
-        for (String id : idsOf(execution)) {
-            owners.run(
-                    id,
-                    array -> {
-                        array.row().clearLaunchError();
-                        array.members()
-                                .forEach(
-                                        member ->
-                                                member.endAttempt(
-                                                        member.attempt,
-                                                        Plain.NOT_STARTED.toString(),
-                                                        reason,
-                                                        array.now()));
-                        array.row().drain();
-                        array.event("not started: " + reason);
-                    });
-        }
     }
 
     /**
@@ -265,26 +180,12 @@ public class JobArrays {
         reopening.restart(arrayId);
     }
 
-    /** The batch job of the execution has ended. */
-    public void batchJobEnded(long execution) {
-        for (String id : idsOf(execution)) {
-            boolean live =
-                    owners.call(
-                            id,
-                            array -> {
-                                array.row().batchJobEnded();
-                                return array.row().endedAt == null;
-                            });
-            if (live) {
-                reconcilers.reconcilerOf(id).leavePhase();
-            }
-        }
-    }
-
-    /** An array of the execution was stopped before its work had ended. */
-    public boolean isSuspended(long execution) {
+    /** The execution whose batch job runs the array. */
+    public long executionOf(String arrayId) {
         return QuarkusTransaction.requiringNew()
-                .call(() -> JobArray.count("execution = ?1 and suspended", execution) > 0);
+                .call(() -> JobArray.<JobArray>findByIdOptional(arrayId))
+                .orElseThrow(() -> new NotFound("there is no array " + arrayId))
+                .execution;
     }
 
     /** The array has members to run, which needs a batch job of its execution. */
@@ -297,26 +198,6 @@ public class JobArrays {
                                                         + " draining and endedAt is null",
                                                 arrayId)
                                         > 0);
-    }
-
-    /** The batch job of the execution runs again. */
-    public void batchJobRestarted(long execution) {
-        for (String id : idsOf(execution)) {
-            owners.run(id, array -> array.row().batchJobRestarted());
-        }
-    }
-
-    /** The execution whose batch job runs the array. */
-    public long executionOf(String arrayId) {
-        return QuarkusTransaction.requiringNew()
-                .call(() -> JobArray.<JobArray>findByIdOptional(arrayId))
-                .orElseThrow(() -> new NotFound("there is no array " + arrayId))
-                .execution;
-    }
-
-    public List<String> idsOf(long execution) {
-        return QuarkusTransaction.requiringNew()
-                .call(() -> JobArray.ofExecution(execution).stream().map(r -> r.id).toList());
     }
 
     /**

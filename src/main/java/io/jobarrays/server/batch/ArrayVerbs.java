@@ -1,5 +1,6 @@
 package io.jobarrays.server.batch;
 
+import io.jobarrays.server.arrays.ExecutionArrays;
 import io.jobarrays.server.arrays.JobArrays;
 import io.jobarrays.server.arrays.verbs.ExtendVerb;
 import io.jobarrays.server.arrays.verbs.MemberResult;
@@ -19,6 +20,7 @@ import java.util.function.Supplier;
 @ApplicationScoped
 public class ArrayVerbs {
     private final JobArrays arrays;
+    private final ExecutionArrays ofExecutions;
     private final StopVerb stopVerb;
     private final StartVerb startVerb;
     private final ExtendVerb extendVerb;
@@ -30,6 +32,7 @@ public class ArrayVerbs {
 
     ArrayVerbs(
             JobArrays arrays,
+            ExecutionArrays ofExecutions,
             StopVerb stopVerb,
             StartVerb startVerb,
             ExtendVerb extendVerb,
@@ -39,6 +42,7 @@ public class ArrayVerbs {
             Executions executions,
             ExecutionReruns reruns) {
         this.arrays = arrays;
+        this.ofExecutions = ofExecutions;
         this.stopVerb = stopVerb;
         this.startVerb = startVerb;
         this.extendVerb = extendVerb;
@@ -89,7 +93,7 @@ public class ArrayVerbs {
         }
         if (selection.members() == null && !reruns.isOpen(execution)) {
             // A verb that a crash cut off may have reopened it, and no batch job will finish it.
-            arrays.batchJobEnded(execution);
+            ofExecutions.batchJobEnded(execution);
         }
         return results;
     }

@@ -1,6 +1,6 @@
 package io.jobarrays.server.batch;
 
-import io.jobarrays.server.arrays.JobArrays;
+import io.jobarrays.server.arrays.ExecutionArrays;
 import io.jobarrays.server.batch.engine.BatchRuns;
 import io.jobarrays.server.batch.engine.ExecutionEnds;
 import io.jobarrays.server.batch.rows.Execution;
@@ -17,14 +17,14 @@ class ExecutionReruns {
 
     private final ExecutionRows rows;
     private final StageRows stages;
-    private final JobArrays arrays;
+    private final ExecutionArrays arrays;
     private final BatchRuns runs;
     private final ExecutionEnds ends;
 
     ExecutionReruns(
             ExecutionRows rows,
             StageRows stages,
-            JobArrays arrays,
+            ExecutionArrays arrays,
             BatchRuns runs,
             ExecutionEnds ends) {
         this.rows = rows;

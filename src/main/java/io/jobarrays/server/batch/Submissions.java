@@ -1,7 +1,7 @@
 package io.jobarrays.server.batch;
 
 import io.jobarrays.contract.Refusal;
-import io.jobarrays.server.arrays.JobArrays;
+import io.jobarrays.server.arrays.Preflight;
 import io.jobarrays.server.batch.jobxml.model.Submission;
 import io.jobarrays.server.files.archives.BundleStore;
 import io.jobarrays.server.problems.NotFound;
@@ -13,11 +13,11 @@ import org.jspecify.annotations.Nullable;
 /** Parameters and files with which job XML is checked. */
 @ApplicationScoped
 class Submissions {
-    private final JobArrays arrays;
+    private final Preflight preflight;
     private final BundleStore bundles;
 
-    Submissions(JobArrays arrays, BundleStore bundles) {
-        this.arrays = arrays;
+    Submissions(Preflight preflight, BundleStore bundles) {
+        this.preflight = preflight;
         this.bundles = bundles;
     }
 
@@ -31,7 +31,7 @@ class Submissions {
                     Optional.empty(),
                     file -> Optional.empty(),
                     () -> false,
-                    arrays::preflight);
+                    preflight::check);
         }
         requireBundle(bundle);
         return Submission.of(
@@ -39,7 +39,7 @@ class Submissions {
                 Optional.of(bundle),
                 file -> bundles.text(bundle, file),
                 () -> bundles.has(bundle, "inputs"),
-                arrays::preflight);
+                preflight::check);
     }
 
     /**

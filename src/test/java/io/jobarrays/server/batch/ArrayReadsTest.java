@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @QuarkusTestResource(TestDatabase.class)
 class ArrayReadsTest {
-    @Inject Executions executions;
+    @Inject ArrayLaunches launches;
     @Inject JobArrays arrays;
     @Inject SimulatedPhases phases;
 
@@ -119,8 +119,7 @@ class ArrayReadsTest {
     private String launch(String name, int count) {
         phases.hold(name);
         launched.add(name);
-        return executions
-                .launch(
+        return launches.launch(
                         ArraySpec.of(
                                 Map.of(
                                         "job-array-name",

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jobarrays.server.TestDatabase;
+import io.jobarrays.server.arrays.ExecutionArrays;
 import io.jobarrays.server.arrays.JobArrays;
 import io.jobarrays.server.arrays.reconcile.SimulatedMachines;
 import io.jobarrays.server.arrays.reconcile.SimulatedPhases;
@@ -27,7 +28,9 @@ import org.junit.jupiter.api.Test;
 @QuarkusTestResource(TestDatabase.class)
 class ArrayVerbsTest {
     @Inject Executions executions;
+    @Inject ArrayLaunches launches;
     @Inject JobArrays arrays;
+    @Inject ExecutionArrays ofExecutions;
     @Inject ArrayVerbs verbs;
     @Inject SimulatedPhases phases;
     @Inject SimulatedMachines machines;
@@ -179,7 +182,7 @@ class ArrayVerbsTest {
                 () -> assertThat(phases.waitingMembers("simulated-later")).isEqualTo(1));
 
         String earlier =
-                arrays.idsOf(id).stream()
+                ofExecutions.idsOf(id).stream()
                         .filter(array -> array.startsWith("simulated-earlier"))
                         .findFirst()
                         .orElseThrow();
@@ -204,8 +207,7 @@ class ArrayVerbsTest {
     }
 
     private long launch(String name, String onComplete) {
-        return executions
-                .launch(
+        return launches.launch(
                         ArraySpec.of(
                                 Map.of(
                                         "job-array-name",
@@ -222,7 +224,7 @@ class ArrayVerbsTest {
     }
 
     private String array(long execution) {
-        return arrays.idsOf(execution).getFirst();
+        return ofExecutions.idsOf(execution).getFirst();
     }
 
     private String state(String array) {

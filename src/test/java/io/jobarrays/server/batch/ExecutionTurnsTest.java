@@ -22,14 +22,15 @@ import org.junit.jupiter.api.Test;
 @QuarkusTestResource(TestDatabase.class)
 class ExecutionTurnsTest {
     @Inject Executions executions;
+    @Inject ArrayLaunches launches;
     @Inject JobArrays arrays;
     @Inject SimulatedPhases phases;
 
     @Test
     void beginsWhenTheOtherHasSucceeded() {
         phases.hold("simulated-before");
-        CreatedArray before = executions.launch(spec("simulated-before"));
-        CreatedArray then = executions.launch(spec("simulated-then"), "simulated-before");
+        CreatedArray before = launches.launch(spec("simulated-before"));
+        CreatedArray then = launches.launch(spec("simulated-then"), "simulated-before");
         long chain = submit("turn", "simulated-turn", "" + then.execution());
 
         assertThat(executions.view(then.execution()).state()).isEqualTo(ExecutionState.STARTING);
@@ -50,8 +51,8 @@ class ExecutionTurnsTest {
     void isNotStartedAfterAFailureUnlessAnyResultWillDo() {
         phases.endFirstAttemptWith("simulated-fails", 0, "EXIT_1");
         long failed = submit("fails", "simulated-fails", null);
-        CreatedArray never = executions.launch(spec("simulated-never"), "" + failed);
-        CreatedArray any = executions.launch(spec("simulated-any"), failed + ":any");
+        CreatedArray never = launches.launch(spec("simulated-never"), "" + failed);
+        CreatedArray any = launches.launch(spec("simulated-any"), failed + ":any");
 
         ExecutionAwait.until(executions, never.execution(), ExecutionState.FAILED);
         ExecutionAwait.until(executions, any.execution(), ExecutionState.COMPLETED);
@@ -65,8 +66,8 @@ class ExecutionTurnsTest {
     @Test
     void canBeStoppedWhileItWaits() {
         phases.hold("simulated-long");
-        CreatedArray before = executions.launch(spec("simulated-long"));
-        CreatedArray waiting = executions.launch(spec("simulated-idle"), before.id());
+        CreatedArray before = launches.launch(spec("simulated-long"));
+        CreatedArray waiting = launches.launch(spec("simulated-idle"), before.id());
 
         executions.stop(waiting.execution());
 
@@ -78,12 +79,12 @@ class ExecutionTurnsTest {
 
     @Test
     void refusesWhatIsNotThere() {
-        assertThatThrownBy(() -> executions.launch(spec("simulated-none"), "987654"))
+        assertThatThrownBy(() -> launches.launch(spec("simulated-none"), "987654"))
                 .isInstanceOf(NotFound.class)
                 .hasMessage("there is no execution 987654");
-        assertThatThrownBy(() -> executions.launch(spec("simulated-none"), "nothing"))
+        assertThatThrownBy(() -> launches.launch(spec("simulated-none"), "nothing"))
                 .isInstanceOf(NotFound.class);
-        assertThatThrownBy(() -> executions.launch(spec("simulated-none"), ":any"))
+        assertThatThrownBy(() -> launches.launch(spec("simulated-none"), ":any"))
                 .isInstanceOf(Refusal.class)
                 .hasMessageStartingWith("after: \":any\" names nothing");
     }
@@ -102,7 +103,7 @@ class ExecutionTurnsTest {
                                 "after",
                                 "render[index]"));
 
-        assertThatThrownBy(() -> executions.launch(edges))
+        assertThatThrownBy(() -> launches.launch(edges))
                 .isInstanceOf(Refusal.class)
                 .hasMessageStartingWith("after: render[index] names stages of a job XML");
     }

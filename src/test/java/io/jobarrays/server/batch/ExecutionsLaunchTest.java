@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jobarrays.server.TestDatabase;
 import io.jobarrays.server.arrays.CreatedArray;
-import io.jobarrays.server.arrays.JobArrays;
+import io.jobarrays.server.arrays.ExecutionArrays;
 import io.jobarrays.server.arrays.reconcile.SimulatedPhases;
 import io.jobarrays.server.arrays.spec.ArraySpec;
 import io.jobarrays.server.batch.engine.BatchTables;
@@ -24,14 +24,15 @@ import org.junit.jupiter.api.Test;
 @QuarkusTestResource(TestDatabase.class)
 class ExecutionsLaunchTest {
     @Inject Executions executions;
-    @Inject JobArrays arrays;
+    @Inject ArrayLaunches launches;
+    @Inject ExecutionArrays ofExecutions;
     @Inject StageRows stages;
     @Inject SimulatedPhases phases;
     @Inject BatchTables tables;
 
     @Test
     void launchRunsFiveStepsOfAStage() {
-        CreatedArray array = executions.launch(spec("simulated-alone", "true"));
+        CreatedArray array = launches.launch(spec("simulated-alone", "true"));
 
         ExecutionView done =
                 ExecutionAwait.until(executions, array.execution(), ExecutionState.COMPLETED);
@@ -45,7 +46,7 @@ class ExecutionsLaunchTest {
 
     @Test
     void listLeavesOutLaunches() {
-        CreatedArray array = executions.launch(spec("simulated-unlisted", "true"));
+        CreatedArray array = launches.launch(spec("simulated-unlisted", "true"));
 
         assertThat(executions.list(ExecutionFilter.ALL, 0, 1000))
                 .extracting(ExecutionView::id)
@@ -55,9 +56,9 @@ class ExecutionsLaunchTest {
     @Test
     void refusesTakenNameAndInsertsNothing() {
         phases.hold("simulated-twice");
-        CreatedArray first = executions.launch(spec("simulated-twice", "true"));
+        CreatedArray first = launches.launch(spec("simulated-twice", "true"));
 
-        assertThatThrownBy(() -> executions.launch(spec("simulated-twice", "true")))
+        assertThatThrownBy(() -> launches.launch(spec("simulated-twice", "true")))
                 .isInstanceOfSatisfying(
                         Refused.class,
                         refused -> assertThat(refused.code()).isEqualTo("SPAWN-NAME-TAKEN"));
@@ -67,7 +68,7 @@ class ExecutionsLaunchTest {
         assertThatThrownBy(() -> executions.view(first.execution() + 1))
                 .hasMessageContaining("there is no execution");
         assertThat(stages.ofExecution(first.execution() + 1)).isEmpty();
-        assertThat(arrays.idsOf(first.execution() + 1)).isEmpty();
+        assertThat(ofExecutions.idsOf(first.execution() + 1)).isEmpty();
     }
 
     private static ArraySpec spec(String name, String command) {

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTestResource(TestDatabase.class)
 class JobGraphsTest {
     @Inject Executions executions;
+    @Inject ArrayLaunches launches;
     @Inject Definitions definitions;
     @Inject JobGraphs graphs;
     @Inject SimulatedPhases phases;
@@ -67,8 +68,7 @@ class JobGraphsTest {
     @Test
     void refusesGraphOfALaunch() {
         long id =
-                executions
-                        .launch(
+                launches.launch(
                                 ArraySpec.of(
                                         Map.of(
                                                 "job-array-name",

@@ -28,6 +28,7 @@ class SecretsAtRestTest {
             """;
 
     @Inject Executions executions;
+    @Inject ArrayLaunches launches;
     @Inject Definitions definitions;
     @Inject EntityManager database;
 
@@ -48,7 +49,7 @@ class SecretsAtRestTest {
                         """
                                 .formatted(SECRET));
         long id = executions.submit(job, Map.of("token", SECRET + "-parameter"), null).id();
-        executions.launch(
+        launches.launch(
                 ArraySpec.of(
                         Map.of(
                                 "job-array-name",

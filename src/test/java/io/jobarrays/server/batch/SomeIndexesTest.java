@@ -28,6 +28,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTestResource(TestDatabase.class)
 class SomeIndexesTest {
     @Inject Executions executions;
+    @Inject ArrayLaunches launches;
     @Inject JobArrays arrays;
     @Inject SimulatedPhases phases;
 
@@ -83,7 +84,7 @@ class SomeIndexesTest {
     void theFirstOfThemHaveMachinesAtFirst() {
         phases.hold("simulated-turns");
         CreatedArray array =
-                executions.launch(
+                launches.launch(
                         ArraySpec.of(
                                 Map.of(
                                         "job-array-name", "simulated-turns",
@@ -103,7 +104,7 @@ class SomeIndexesTest {
     void theResultCountsThem() {
         phases.endFirstAttemptWith("simulated-part", 4, "EXIT_3");
         CreatedArray array =
-                executions.launch(
+                launches.launch(
                         ArraySpec.of(
                                 Map.of(
                                         "job-array-name", "simulated-part",

@@ -3,8 +3,8 @@ package io.jobarrays.server.api.view;
 import io.jobarrays.contract.DnsNames;
 import io.jobarrays.contract.Durations;
 import io.jobarrays.server.SpawnConfig;
-import io.jobarrays.server.arrays.JobArrays;
 import io.jobarrays.server.arrays.LaunchRate;
+import io.jobarrays.server.arrays.Preflight;
 import io.jobarrays.server.arrays.snapshot.LaunchWait;
 import io.jobarrays.server.arrays.spec.ArraySpec;
 import io.jobarrays.server.instances.ec2.Ec2Calls;
@@ -19,13 +19,13 @@ import org.jspecify.annotations.Nullable;
 /** Renders the plan of a launch from its spec. */
 @ApplicationScoped
 public class PlanViews {
-    private final JobArrays arrays;
+    private final Preflight preflight;
     private final LaunchRate launchRate;
     private final Ec2Calls ec2;
     private final SpawnConfig config;
 
-    PlanViews(JobArrays arrays, LaunchRate launchRate, Ec2Calls ec2, SpawnConfig config) {
-        this.arrays = arrays;
+    PlanViews(Preflight preflight, LaunchRate launchRate, Ec2Calls ec2, SpawnConfig config) {
+        this.preflight = preflight;
         this.launchRate = launchRate;
         this.ec2 = ec2;
         this.config = config;
@@ -33,7 +33,7 @@ public class PlanViews {
 
     /** Refuses what the launch would refuse. */
     public PlanView of(ArraySpec spec) {
-        arrays.preflight(spec);
+        preflight.check(spec);
         launchRate.check(spec);
         MachineRequest machine = spec.machine();
         String type =

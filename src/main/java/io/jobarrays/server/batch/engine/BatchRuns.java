@@ -1,5 +1,6 @@
 package io.jobarrays.server.batch.engine;
 
+import io.jobarrays.server.arrays.ExecutionArrays;
 import io.jobarrays.server.arrays.JobArrays;
 import io.jobarrays.server.arrays.reconcile.ArrayPhases;
 import io.jobarrays.server.batch.rows.BatchMeters;
@@ -30,6 +31,7 @@ public class BatchRuns {
     private final LeaseRows leases;
     private final ReleasedExecutions released;
     private final JobArrays arrays;
+    private final ExecutionArrays ofExecutions;
     private final ArrayPhases phases;
     private final ExecutionFinisher finisher;
     private final FailedRuns failures;
@@ -44,6 +46,7 @@ public class BatchRuns {
             LeaseRows leases,
             ReleasedExecutions released,
             JobArrays arrays,
+            ExecutionArrays ofExecutions,
             ArrayPhases phases,
             ExecutionFinisher finisher,
             FailedRuns failures,
@@ -61,6 +64,7 @@ public class BatchRuns {
         this.leases = leases;
         this.released = released;
         this.arrays = arrays;
+        this.ofExecutions = ofExecutions;
         this.phases = phases;
         this.finisher = finisher;
         this.failures = failures;
@@ -107,7 +111,7 @@ public class BatchRuns {
         if (row.renewing) {
             stages.clearFailures(execution);
             stages.ofExecution(execution).forEach(this::correct);
-            arrays.idsOf(execution).forEach(arrays::restart);
+            ofExecutions.idsOf(execution).forEach(arrays::restart);
         }
         Long before = row.batchId;
         Optional<BatchStatus> status = before == null ? Optional.empty() : engine.status(before);
@@ -136,7 +140,7 @@ public class BatchRuns {
 
     /** Also ends partitions that began to wait after {@link #release}. */
     public void releaseWaiters(long execution) {
-        arrays.idsOf(execution).forEach(phases::releaseWaiters);
+        ofExecutions.idsOf(execution).forEach(phases::releaseWaiters);
     }
 
     public void close() {

@@ -1,6 +1,6 @@
 package io.jobarrays.server.batch.engine;
 
-import io.jobarrays.server.arrays.JobArrays;
+import io.jobarrays.server.arrays.ExecutionArrays;
 import io.jobarrays.server.arrays.events.EventRows;
 import io.jobarrays.server.arrays.verbs.Selection;
 import io.jobarrays.server.arrays.verbs.TerminateVerb;
@@ -23,7 +23,7 @@ class ExecutionFinisher {
     private static final Logger LOG = Logger.getLogger(ExecutionFinisher.class);
     private static final Duration RETRY_INTERVAL = Duration.ofSeconds(2);
 
-    private final JobArrays arrays;
+    private final ExecutionArrays arrays;
     private final TerminateVerb terminateVerb;
     private final ExecutionRows rows;
     private final LeaseRows leases;
@@ -32,7 +32,7 @@ class ExecutionFinisher {
     private final ExecutionSpans spans;
 
     ExecutionFinisher(
-            JobArrays arrays,
+            ExecutionArrays arrays,
             TerminateVerb terminateVerb,
             ExecutionRows rows,
             LeaseRows leases,

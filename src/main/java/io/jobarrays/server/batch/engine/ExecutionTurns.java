@@ -1,7 +1,7 @@
 package io.jobarrays.server.batch.engine;
 
 import io.jobarrays.server.BackgroundLoop;
-import io.jobarrays.server.arrays.JobArrays;
+import io.jobarrays.server.arrays.ExecutionArrays;
 import io.jobarrays.server.batch.rows.Execution;
 import io.jobarrays.server.batch.rows.ExecutionRows;
 import io.jobarrays.server.batch.rows.ExecutionState;
@@ -26,7 +26,7 @@ public class ExecutionTurns {
     private static final String NOT_STARTED = "NOT_STARTED";
 
     private final ExecutionRows rows;
-    private final JobArrays arrays;
+    private final ExecutionArrays arrays;
     private final BatchRuns runs;
     private final ExecutionFinisher finisher;
     private final ExecutionEnds ends;
@@ -34,7 +34,7 @@ public class ExecutionTurns {
 
     ExecutionTurns(
             ExecutionRows rows,
-            JobArrays arrays,
+            ExecutionArrays arrays,
             BatchRuns runs,
             ExecutionFinisher finisher,
             ExecutionEnds ends) {

@@ -11,7 +11,7 @@ import io.jobarrays.server.arrays.snapshot.MemberSnapshot;
 import io.jobarrays.server.arrays.spec.ArraySpec;
 import io.jobarrays.server.aws.LaunchDemand;
 import io.jobarrays.server.aws.LaunchQueue;
-import io.jobarrays.server.batch.Executions;
+import io.jobarrays.server.batch.ArrayLaunches;
 import io.jobarrays.server.traces.ExecutionTraces;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -33,7 +33,7 @@ class LaunchAdmissionTest {
     @Inject LaunchQueue queue;
     @Inject ArrayOwners owners;
     @Inject ActionExecutor executor;
-    @Inject Executions executions;
+    @Inject ArrayLaunches arrayLaunches;
     @Inject SimulatedPhases phases;
     @Inject ExecutionTraces traces;
     @Inject Clock clock;
@@ -49,7 +49,7 @@ class LaunchAdmissionTest {
         name = "simulated-admission-" + launches;
         phases.hold(name);
         array =
-                executions
+                arrayLaunches
                         .launch(
                                 ArraySpec.of(
                                         Map.of(

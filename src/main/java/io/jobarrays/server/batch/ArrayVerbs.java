@@ -1,8 +1,10 @@
 package io.jobarrays.server.batch;
 
+import io.jobarrays.contract.Durations;
 import io.jobarrays.server.arrays.ExecutionArrays;
 import io.jobarrays.server.arrays.JobArrays;
 import io.jobarrays.server.arrays.verbs.ExtendVerb;
+import io.jobarrays.server.arrays.verbs.HandedOverMembers;
 import io.jobarrays.server.arrays.verbs.MemberResult;
 import io.jobarrays.server.arrays.verbs.ReplaceVerb;
 import io.jobarrays.server.arrays.verbs.ScaleVerb;
@@ -27,6 +29,7 @@ public class ArrayVerbs {
     private final ReplaceVerb replaceVerb;
     private final ScaleVerb scaleVerb;
     private final TerminateVerb terminateVerb;
+    private final HandedOverMembers handedOver;
     private final Executions executions;
     private final ExecutionReruns reruns;
 
@@ -39,6 +42,7 @@ public class ArrayVerbs {
             ReplaceVerb replaceVerb,
             ScaleVerb scaleVerb,
             TerminateVerb terminateVerb,
+            HandedOverMembers handedOver,
             Executions executions,
             ExecutionReruns reruns) {
         this.arrays = arrays;
@@ -49,12 +53,14 @@ public class ArrayVerbs {
         this.replaceVerb = replaceVerb;
         this.scaleVerb = scaleVerb;
         this.terminateVerb = terminateVerb;
+        this.handedOver = handedOver;
         this.executions = executions;
         this.reruns = reruns;
     }
 
     public List<MemberResult> extend(Selection selection, Duration by) {
-        return extendVerb.extend(selection, by);
+        String command = "spawn extend %s " + Durations.format(by);
+        return handedOver.answered(selection, command, true, extendVerb.extend(selection, by));
     }
 
     /** Stops the execution too if the stop cuts off work of the whole array. */
@@ -63,24 +69,27 @@ public class ArrayVerbs {
         if (anyOk(results) && stopVerb.suspend(selection)) {
             executions.stopIfOpen(arrays.executionOf(selection.arrayId()));
         }
-        return results;
+        return handedOver.answered(selection, "spawn stop %s", true, results);
     }
 
     /** The execution goes on: its work is resumed with the instances. */
     public List<MemberResult> hibernate(Selection selection) {
-        return stopVerb.hibernate(selection);
+        return handedOver.answered(
+                selection, "spawn hibernate %s", true, stopVerb.hibernate(selection));
     }
 
     public List<MemberResult> start(Selection selection) {
-        return rerunning(
-                selection.arrayId(),
-                () -> {
-                    List<MemberResult> results = startVerb.start(selection);
-                    if (anyOk(results)) {
-                        startVerb.resume(selection.arrayId());
-                    }
-                    return results;
-                });
+        List<MemberResult> started =
+                rerunning(
+                        selection.arrayId(),
+                        () -> {
+                            List<MemberResult> results = startVerb.start(selection);
+                            if (anyOk(results)) {
+                                startVerb.resume(selection.arrayId());
+                            }
+                            return results;
+                        });
+        return handedOver.answered(selection, "spawn start %s", true, started);
     }
 
     /** Stops the execution too if this ends a whole array before its work has ended. */
@@ -95,15 +104,23 @@ public class ArrayVerbs {
             // A verb that a crash cut off may have reopened it, and no batch job will finish it.
             ofExecutions.batchJobEnded(execution);
         }
-        return results;
+        return handedOver.answered(selection, "spawn terminate %s", false, results);
     }
 
     public List<MemberResult> replace(Selection selection) {
-        return rerunning(selection.arrayId(), () -> replaceVerb.replace(selection));
+        return handedOver.without(
+                selection,
+                "spawn replace %s",
+                member -> true,
+                its -> rerunning(its.arrayId(), () -> replaceVerb.replace(its)));
     }
 
     public List<MemberResult> retry(Selection selection) {
-        return rerunning(selection.arrayId(), () -> replaceVerb.retry(selection));
+        return handedOver.without(
+                selection,
+                "spawn retry %s --failed",
+                member -> !member.succeeded(),
+                its -> rerunning(its.arrayId(), () -> replaceVerb.retry(its)));
     }
 
     public List<MemberResult> scale(String arrayId, int size) {

@@ -3,6 +3,8 @@ package io.jobarrays.server.api.connect;
 import io.jobarrays.server.agents.ConnectedAgents;
 import io.jobarrays.server.agents.SessionRelays;
 import io.jobarrays.server.arrays.JobArrays;
+import io.jobarrays.server.arrays.verbs.HandedOverMembers;
+import io.jobarrays.server.arrays.verbs.Selection;
 import io.jobarrays.server.arrays.verbs.Selectors;
 import io.jobarrays.server.arrays.view.ArrayView;
 import io.jobarrays.server.arrays.view.MemberView;
@@ -16,6 +18,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 class ConnectTarget {
     private final JobArrays arrays;
     private final Selectors selectors;
+    private final HandedOverMembers handedOver;
     private final InstanceRows instances;
     private final ConnectedAgents agents;
     private final SessionRelays sessions;
@@ -23,11 +26,13 @@ class ConnectTarget {
     ConnectTarget(
             JobArrays arrays,
             Selectors selectors,
+            HandedOverMembers handedOver,
             InstanceRows instances,
             ConnectedAgents agents,
             SessionRelays sessions) {
         this.arrays = arrays;
         this.selectors = selectors;
+        this.handedOver = handedOver;
         this.instances = instances;
         this.agents = agents;
         this.sessions = sessions;
@@ -37,7 +42,8 @@ class ConnectTarget {
      * @throws Refused 422 not exactly one member; 409 its machine or agent is not available
      */
     Assignment find(String selector) {
-        ArrayView array = arrays.view(selectors.read(selector));
+        Selection selection = selectors.read(selector);
+        ArrayView array = arrays.view(selection);
         if (array.members().size() != 1) {
             throw new Refused(
                     422,
@@ -53,6 +59,10 @@ class ConnectTarget {
         if (selector.startsWith("i-") && !selector.equals(instanceId)) {
             throw notConnected(
                     selector + " was replaced: %s is on " + instanceId + " now", member, array);
+        }
+        if (member.state().equals("handed-over")) {
+            String machine = handedOver.sentence(selection, "spawn connect %s").orElse("");
+            throw notConnected("%s has no machine any more; " + machine, member, array);
         }
         if (!member.state().equals("running") && !member.state().equals("pending")) {
             throw notConnected(

@@ -105,6 +105,11 @@ public record MemberSnapshot(
         return instance != null && instance.workAttempt() >= attempt;
     }
 
+    /** Its machine was another member's, and has not received work of this one. */
+    public boolean tookMachineWithoutWork() {
+        return instance != null && instance.attempt() == 0 && instance.workAttempt() == 0;
+    }
+
     /** Its attempt begins later, by {@code --retry-delay}. */
     public boolean waitsForRetry(Instant now) {
         return open() && now.isBefore(attemptAt);
@@ -145,12 +150,17 @@ public record MemberSnapshot(
         return unkeptOutputs != null && hasLiveInstance();
     }
 
+    /** Its attempt has ended, and its instance has become that of another member. */
+    public boolean isHandedOver() {
+        return instance == null && !open() && lifecycle.lastInstance() != null;
+    }
+
     /** EC2's state of its instance; {@code handed-over} when that is another member's now. */
     public String stateWord() {
         if (instance != null) {
             return instance.state().word();
         }
-        return lifecycle.lastInstance() == null ? "planned" : "handed-over";
+        return isHandedOver() ? "handed-over" : "planned";
     }
 
     public boolean instanceIs(InstanceState state) {

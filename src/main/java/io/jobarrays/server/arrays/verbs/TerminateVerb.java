@@ -112,13 +112,7 @@ public class TerminateVerb {
         }
         MemberSnapshot.MemberInstance instance = member.instance();
         if (instance == null) {
-            return MemberResult.of(
-                    member,
-                    true,
-                    member.lifecycle().lastInstance() == null
-                            ? "never launched"
-                            : "handed-over; %s is the machine of another member"
-                                    .formatted(member.lifecycle().lastInstance()));
+            return MemberResult.of(member, true, "never launched");
         }
         if (instance.state().isEnding()) {
             return MemberResult.of(member, true, "already " + instance.state().word());

@@ -24,7 +24,7 @@ final class MemberViews {
         return new MemberView(
                 member.index(),
                 member.name(),
-                instance == null ? member.lifecycle().lastInstance() : instance.instanceId(),
+                instanceId(member),
                 instance == null ? null : instance.type(),
                 member.stateWord(),
                 instance == null ? null : instance.az(),
@@ -42,6 +42,13 @@ final class MemberViews {
                         ? null
                         : array.spec().work().parameters(member.index()),
                 life(member));
+    }
+
+    private static @Nullable String instanceId(MemberSnapshot member) {
+        if (member.instance() != null) {
+            return member.instance().instanceId();
+        }
+        return member.isHandedOver() ? member.lifecycle().lastInstance() : null;
     }
 
     private static MemberView.Life life(MemberSnapshot member) {

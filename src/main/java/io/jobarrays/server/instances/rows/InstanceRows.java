@@ -21,6 +21,21 @@ public class InstanceRows {
                                         .map(Instance::assignment));
     }
 
+    /** The member that has the instance; empty when it is ending or has ended. */
+    public Optional<InstancePlace> livePlace(String instanceId) {
+        return QuarkusTransaction.joiningExisting()
+                .call(
+                        () ->
+                                Instance.<Instance>findByIdOptional(instanceId)
+                                        .filter(row -> !row.state.isEnding())
+                                        .map(
+                                                row ->
+                                                        new InstancePlace(
+                                                                instanceId,
+                                                                row.arrayId,
+                                                                row.index)));
+    }
+
     /** The newest instance of the index, when it is of a later generation. */
     public Optional<String> successor(Assignment assignment) {
         return QuarkusTransaction.joiningExisting()

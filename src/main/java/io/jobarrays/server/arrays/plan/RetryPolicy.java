@@ -70,7 +70,13 @@ public enum RetryPolicy {
             return INDEX;
         }
         boolean reclaimed = exit == Plain.SPOT_LOST && rules.retries() == null;
-        return reclaimed && member.lifecycle().reclaims() < MAX_DEFAULT_RECLAIMS ? REPLACEMENT : NO;
+        boolean replaced = reclaimed || lostBeforeWork(member, exit);
+        return replaced && member.lifecycle().reclaims() < MAX_DEFAULT_RECLAIMS ? REPLACEMENT : NO;
+    }
+
+    /** The agent of a machine that was another member's did not come as that of this one. */
+    private static boolean lostBeforeWork(MemberSnapshot member, ExitReason exit) {
+        return exit == Plain.AGENT_SILENT && member.tookMachineWithoutWork();
     }
 
     /** What its work waited for will not come. */

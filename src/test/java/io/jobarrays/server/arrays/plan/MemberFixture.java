@@ -36,6 +36,7 @@ final class MemberFixture {
     boolean workStopped;
     boolean held;
     boolean deferred;
+    int instanceAttempt = 1;
     int workAttempt = 1;
     @Nullable String lastInstance;
     @Nullable String stopCause;
@@ -99,7 +100,7 @@ final class MemberFixture {
         return new MemberSnapshot.MemberInstance(
                 "i-" + index,
                 1,
-                1,
+                instanceAttempt,
                 workAttempt,
                 now,
                 ec2Reason,

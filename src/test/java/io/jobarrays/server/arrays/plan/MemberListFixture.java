@@ -143,6 +143,15 @@ public abstract class MemberListFixture {
         return changeLast(member -> member.workAttempt = 0);
     }
 
+    /** Its machine was another member's. */
+    ArrayFixture takenWithoutWork() {
+        return changeLast(
+                member -> {
+                    member.instanceAttempt = 0;
+                    member.workAttempt = 0;
+                });
+    }
+
     ArrayFixture workStopped() {
         return changeLast(member -> member.workStopped = true);
     }

@@ -72,6 +72,16 @@ class RetryPolicyTest {
     }
 
     @Test
+    void replacesAMachineOfAnotherMemberWhoseAgentDoesNotComeBack() {
+        ArrayFixture taken =
+                ArrayFixture.of("retries", "0").inPhase(Phase.RUN).withPeers(1).takenWithoutWork();
+        assertThat(of(taken, "AGENT_SILENT")).isEqualTo(RetryPolicy.REPLACEMENT);
+
+        assertThat(after("AGENT_SILENT", ArrayFixture.of())).isEqualTo(RetryPolicy.NO);
+        assertThat(of(taken.reclaimed(10), "AGENT_SILENT")).isEqualTo(RetryPolicy.NO);
+    }
+
+    @Test
     void retriesAllMembersOfAnArrayWithBarrier() {
         String[] flags = {"barrier", "true", "retries", "1"};
         assertThat(after("SPOT_LOST", ArrayFixture.of(flags))).isEqualTo(RetryPolicy.ARRAY);

@@ -67,4 +67,71 @@ class MaxConcurrentIT {
             assertThat(Set.copyOf(array.fieldOfEachMember("instance_id"))).hasSize(6);
         }
     }
+
+    @Test
+    void scalesAndReplacesWhileIndexesWait(TestControlPlane plane) {
+        int[] most = {0};
+        try (TestArray array =
+                TestArray.launch(
+                        plane,
+                        "scaled-few",
+                        4,
+                        "--instance-type",
+                        "scale.nano",
+                        "--max-concurrent",
+                        "2",
+                        "--detach",
+                        "--on-complete",
+                        "terminate",
+                        "--command",
+                        "echo begun; on 0 attempt 1: sleep 1m; sleep 1s; echo done")) {
+            array.untilStarted(0, "begun");
+
+            plane.run("replace", "scaled-few[0]", "--yes");
+            plane.run("scale", "scaled-few", "6");
+            plane.run("scale", "scaled-few", "5", "--yes");
+            array.until(
+                    TestControlPlane.CONDITION_TIMEOUT,
+                    it -> {
+                        most[0] = Math.max(most[0], plane.liveInstances("scaled-few").size());
+                        return it.fieldOfEachMember("exit_status").stream()
+                                .noneMatch("null"::equals);
+                    });
+
+            assertThat(array.fieldOfEachMember("exit_status")).hasSize(5).containsOnly("EXIT_0");
+            assertThat(array.fieldOfEachMember("attempt")).containsExactly("2", "1", "1", "1", "1");
+            assertThat(most[0]).isBetween(1, 2);
+        }
+    }
+
+    @Test
+    void replacesAMachineThatHasTakenAnotherIndex(TestControlPlane plane) {
+        try (TestArray array =
+                TestArray.launch(
+                        plane,
+                        "few-spot",
+                        4,
+                        "--instance-type",
+                        "scale.nano",
+                        "--spot",
+                        "--max-concurrent",
+                        "2",
+                        "--detach",
+                        "--on-complete",
+                        "terminate",
+                        "--command",
+                        "echo begun; on 2 attempt 1: sleep 1m; on 3: sleep 3s; echo done")) {
+            array.untilStarted(2, "begun");
+            String machine = array.instance(2);
+
+            new TestCloud(plane).interrupt(machine, "1s");
+            array.until(
+                    TestControlPlane.CONDITION_TIMEOUT,
+                    it -> it.fieldOfEachMember("exit_status").stream().noneMatch("null"::equals));
+
+            assertThat(array.fieldOfEachMember("exit_status")).containsOnly("EXIT_0");
+            assertThat(array.fieldOfEachMember("attempt")).containsExactly("1", "1", "2", "1");
+            assertThat(array.instance(2)).isNotEqualTo(machine);
+        }
+    }
 }

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -122,49 +123,48 @@ final class FailpointRun {
             submitOnMachinesOfAnother(work);
             return;
         }
-        plane.spawn(
-                "launch",
-                "--count",
-                "" + size,
-                "--job-array-name",
-                name,
-                "--instance-type",
-                "scale.nano",
-                "--ttl",
-                "30m",
-                "--on-complete",
-                "terminate",
-                "--detach",
-                "--command",
-                work);
+        List<String> command =
+                new ArrayList<>(
+                        List.of(
+                                "launch",
+                                "--count",
+                                "" + size,
+                                "--job-array-name",
+                                name,
+                                "--instance-type",
+                                "scale.nano",
+                                "--ttl",
+                                "30m",
+                                "--on-complete",
+                                "terminate",
+                                "--detach",
+                                "--command",
+                                work));
+        if (place.startsWith("TURNS")) {
+            command.addAll(List.of("--max-concurrent", "" + size / 2, "--reuse", "false"));
+        }
+        plane.spawn(command.toArray(String[]::new));
     }
 
     private void submitOnMachinesOfAnother(String work) {
         Path xml = plane.state().resolveSibling(name + ".xml");
+        String[] before = {
+            "count",
+            "" + size,
+            "instance-type",
+            "scale.nano",
+            "ttl",
+            "30m",
+            "command",
+            "echo before"
+        };
         try {
             Files.writeString(
                     xml,
-                    """
-                    <job id="%1$s-job" version="2.0" xmlns="https://jakarta.ee/xml/ns/jakartaee">
-                      <step id="before" next="%1$s">
-                        <properties>
-                          <property name="count" value="%2$d"/>
-                          <property name="instance-type" value="scale.nano"/>
-                          <property name="ttl" value="30m"/>
-                          <property name="command" value="echo before"/>
-                        </properties>
-                        <batchlet ref="array"/>
-                      </step>
-                      <step id="%1$s">
-                        <properties>
-                          <property name="machines" value="before"/>
-                          <property name="command" value="%3$s"/>
-                        </properties>
-                        <batchlet ref="array"/>
-                      </step>
-                    </job>
-                    """
-                            .formatted(name, size, work));
+                    TestPipeline.job(
+                            name + "-job",
+                            TestPipeline.stage("before", name, before),
+                            TestPipeline.stage(name, "", "machines", "before", "command", work)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -68,6 +68,9 @@ public enum Failpoint {
     /** Instances are those of a later stage by their rows; its owner does not know them yet. */
     MACHINES_AFTER_GIVEN,
 
+    /** Machines of indexes that have ended are terminated; no index that waits has their places. */
+    TURNS_BEFORE_RECORD,
+
     /** The end of the instances is requested by their rows; EC2 was not called. */
     RELEASE_BEFORE_CALL,
 

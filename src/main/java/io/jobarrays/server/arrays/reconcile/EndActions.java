@@ -93,6 +93,7 @@ class EndActions {
     }
 
     void takeTurns(ArraySnapshot array) {
+        Failpoints.reach(Failpoint.TURNS_BEFORE_RECORD);
         change(
                 Action.TakeTurns.class,
                 array,

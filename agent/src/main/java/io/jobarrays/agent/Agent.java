@@ -149,6 +149,7 @@ public final class Agent implements ServerConnection.ConnectionListener {
                         connection::send,
                         outbox,
                         power);
+        workload.onBegin(idleMonitor::workBegan);
         statusWriter =
                 new AgentStatusWriter(
                         root,

@@ -52,6 +52,7 @@ public final class IdleMonitor {
     private volatile List<Reason> reasons = List.of();
     private @Nullable LoadCounters previous;
     private volatile @Nullable Report lastReport;
+    private volatile boolean workBegan;
     private @Nullable Duration lastActionRequest;
 
     /**
@@ -88,6 +89,11 @@ public final class IdleMonitor {
         lastReport = null;
     }
 
+    /** New work counts as activity: another stage may begin on a machine that has waited for it. */
+    public void workBegan() {
+        workBegan = true;
+    }
+
     /** Measures once; must be called every few seconds. */
     public void tick() throws InterruptedException {
         Idle now = policy;
@@ -95,6 +101,11 @@ public final class IdleMonitor {
             previous = null;
             idleTimer.stop();
             return;
+        }
+        if (workBegan) {
+            workBegan = false;
+            idleTimer.stop();
+            lastReport = null;
         }
         try {
             if (!measure(now.cpuPercent())) {

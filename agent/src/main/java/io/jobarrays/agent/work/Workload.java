@@ -33,6 +33,7 @@ public final class Workload {
     private volatile @Nullable Work queued;
     private volatile boolean queuedReleased;
     private volatile Runnable changeListener = () -> {};
+    private volatile Runnable beginListener = () -> {};
     private volatile Consumer<String> notes = sentence -> {};
 
     public Workload(
@@ -64,6 +65,11 @@ public final class Workload {
         changeListener = listener;
     }
 
+    /** Sets the listener that is called when the machine gets other work. */
+    public void onBegin(Runnable listener) {
+        beginListener = listener;
+    }
+
     /** Sets what takes sentences for the user. */
     public void onNote(Consumer<String> taker) {
         notes = taker;
@@ -90,6 +96,7 @@ public final class Workload {
             return;
         }
         LOG.infof("accepting work %s", work.id());
+        beginListener.run();
         WorkRecord record = WorkRecord.accept(root, codec, work);
         if (held != null) {
             threads.start("older-works", () -> WorkDirectories.deleteOlder(root, record, held));

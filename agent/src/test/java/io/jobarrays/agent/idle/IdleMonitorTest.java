@@ -101,6 +101,20 @@ class IdleMonitorTest extends IdleMachineFixture {
     }
 
     @Test
+    void newWorkBeginsTheIdleTimeAgain() throws Exception {
+        IdleMonitor idleMonitor = idleMonitor();
+        advance(idleMonitor, Duration.ofSeconds(55));
+
+        idleMonitor.workBegan();
+        advance(idleMonitor, Duration.ofSeconds(55));
+        assertThat(sent(IdleReached.class)).isEmpty();
+        assertThat(lastSent(Activity.class).idleSeconds()).isLessThan(15);
+        advance(idleMonitor, Duration.ofSeconds(10));
+
+        assertThat(sent(IdleReached.class)).hasSize(1);
+    }
+
+    @Test
     void machineWithUnkeptOutputsIsBusy() throws Exception {
         IdleMonitor idleMonitor = idleMonitor();
         outputsUnkept = true;

@@ -29,11 +29,13 @@ import io.jobarrays.agent.sessions.TerminalSessions;
 import io.jobarrays.agent.spot.SpotWatcher;
 import io.jobarrays.agent.status.AgentStatusWriter;
 import io.jobarrays.agent.status.SystemdNotifier;
+import io.jobarrays.agent.work.CheckpointRequests;
 import io.jobarrays.agent.work.WorkEnvironment;
 import io.jobarrays.agent.work.WorkRecord;
 import io.jobarrays.agent.work.WorkReporter;
 import io.jobarrays.agent.work.Workload;
 import io.jobarrays.contract.AgentMessage.BarrierFailed;
+import io.jobarrays.contract.AgentMessage.CheckpointTaken;
 import io.jobarrays.contract.AgentMessage.Deadline;
 import io.jobarrays.contract.AgentMessage.EndStored;
 import io.jobarrays.contract.AgentMessage.FromAgent;
@@ -51,6 +53,7 @@ import io.jobarrays.contract.AgentMessage.SessionResize;
 import io.jobarrays.contract.AgentMessage.SessionTaken;
 import io.jobarrays.contract.AgentMessage.SshKey;
 import io.jobarrays.contract.AgentMessage.Stop;
+import io.jobarrays.contract.AgentMessage.TakeCheckpoint;
 import io.jobarrays.contract.AgentMessage.ToAgent;
 import io.jobarrays.contract.CertificateAuthorities;
 import io.jobarrays.contract.Work;
@@ -73,6 +76,7 @@ public final class Agent implements ServerConnection.ConnectionListener {
     private final PeerFiles peerFiles;
     private final PeerReceiver peerReceiver;
     private final Workload workload;
+    private final CheckpointRequests checkpointRequests;
     private final ServerConnection connection;
     private final MessageOutbox outbox;
     private final IdleMonitor idleMonitor;
@@ -128,6 +132,8 @@ public final class Agent implements ServerConnection.ConnectionListener {
                         new ServerFiles(new SignedHttp(serverHttp, credentials), env.server()));
         reporter = new WorkReporter(workload, codec, connection::send, machine.logPollInterval());
         workload.onChange(reporter::signalChange);
+        checkpointRequests = workload.checkpointRequests();
+        deadlineWatcher.onEndNear(checkpointRequests::machineEndsSoon);
         workload.onNote(sentence -> outbox.enqueue(new Note(sentence)));
         sessions = new TerminalSessions(machine.sessionStarter(), connection::send);
         spotWatcher =
@@ -240,6 +246,10 @@ public final class Agent implements ServerConnection.ConnectionListener {
             case Work work -> workload.accept(work);
             case Go go -> workload.release(go.id());
             case Stop stop -> workload.stop(stop.id(), stop.graceSeconds());
+            case TakeCheckpoint wanted ->
+                    checkpointRequests.take(
+                            wanted.id(),
+                            problem -> send(new CheckpointTaken(wanted.id(), problem)));
             case Peers peers -> peerReceiver.receive(peers);
             case BarrierFailed failed -> peerReceiver.receive(failed);
             case Deadline deadline -> send(timeToLive.setDeadline(deadline));

@@ -18,6 +18,7 @@ public sealed interface AgentMessage {
             permits Work,
                     Go,
                     Stop,
+                    TakeCheckpoint,
                     Peers,
                     BarrierFailed,
                     Deadline,
@@ -43,6 +44,9 @@ public sealed interface AgentMessage {
      * reported like any other; work that has not started ends as {@code STOPPED}.
      */
     record Stop(String id, int graceSeconds) implements ToAgent {}
+
+    /** Uploads a checkpoint of the work {@code id} now; answered by {@link CheckpointTaken}. */
+    record TakeCheckpoint(String id) implements ToAgent {}
 
     /**
      * All peers of one generation.
@@ -208,6 +212,13 @@ public sealed interface AgentMessage {
             this(id, exit, part, problem, stopped, null);
         }
     }
+
+    /**
+     * The server has the newest checkpoint of the work {@code id}.
+     *
+     * @param problem why it has not; null: it has
+     */
+    record CheckpointTaken(String id, @Nullable String problem) implements FromAgent {}
 
     /** The deadline is written to disk; null: no deadline. */
     record DeadlineStored(@Nullable String at) implements FromAgent {}

@@ -12,10 +12,17 @@ import org.jboss.logging.Logger;
 public final class DeadlineWatcher {
     private static final Logger LOG = Logger.getLogger(DeadlineWatcher.class);
 
+    /** Last part of the time to live, in which the listener is called. */
+    private static final Duration END_NEAR = Duration.ofMinutes(1);
+
+    private static final Duration END_NEAR_INTERVAL = Duration.ofSeconds(10);
+
     private final TimeToLive timeToLive;
     private final MessageOutbox outbox;
     private final PowerSwitch powerSwitch;
     private final Consumer<String> wall;
+    private volatile Runnable endNear = () -> {};
+    private long lastEndNear = System.nanoTime() - END_NEAR_INTERVAL.toNanos();
     private volatile long lastCheck = System.nanoTime();
 
     /**
@@ -27,6 +34,14 @@ public final class DeadlineWatcher {
         this.outbox = outbox;
         this.powerSwitch = power;
         this.wall = wall;
+    }
+
+    /**
+     * Sets what is called every ten seconds of the last minute before the deadline; it must not
+     * wait.
+     */
+    public void onEndNear(Runnable listener) {
+        endNear = listener;
     }
 
     /** Runs until the thread is interrupted. */
@@ -42,9 +57,18 @@ public final class DeadlineWatcher {
         lastCheck = System.nanoTime();
         timeToLive.tick();
         timeToLive.takeDueWarning().ifPresent(this::warn);
+        tellThatEndIsNear();
         if (timeToLive.hasPassed()) {
             LOG.warnf("the deadline has passed: powering off");
             powerSwitch.powerOff();
+        }
+    }
+
+    private void tellThatEndIsNear() {
+        boolean due = System.nanoTime() - lastEndNear >= END_NEAR_INTERVAL.toNanos();
+        if (due && timeToLive.endsWithin(END_NEAR)) {
+            lastEndNear = System.nanoTime();
+            endNear.run();
         }
     }
 

@@ -155,6 +155,11 @@ public final class TimeToLive {
         return lifetime instanceof Until until && !clock.instant().isBefore(until.at());
     }
 
+    /** The deadline is not paused, and at most that far away. */
+    synchronized boolean endsWithin(Duration span) {
+        return lifetime instanceof Until until && !clock.instant().plus(span).isBefore(until.at());
+    }
+
     /** Returns the remaining time when a warning is due, and records the warning as given. */
     synchronized Optional<Duration> takeDueWarning() {
         if (!(lifetime instanceof Until until)) {

@@ -97,6 +97,34 @@ final class CheckpointUploads {
         }
     }
 
+    /** Uploads at once: the machine ends soon. */
+    void machineEndsSoon() {
+        lock.lock();
+        try {
+            due = true;
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Uploads now, and waits for an upload that is under way.
+     *
+     * @return why the server does not have the newest state; empty: it has
+     */
+    String takeNow() throws InterruptedException {
+        upload.lockInterruptibly();
+        try {
+            upload();
+            return problem.isEmpty() && stored.isEmpty()
+                    ? "its work has written no file that --checkpoint matches"
+                    : problem;
+        } finally {
+            upload.unlock();
+        }
+    }
+
     /** The work has ended; what has failed may be attempted again on another machine. */
     void end(boolean failed) throws InterruptedException {
         lock.lock();

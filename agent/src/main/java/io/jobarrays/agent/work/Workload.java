@@ -167,6 +167,11 @@ public final class Workload {
         return outcome;
     }
 
+    /** Checkpoints of the current work that are asked for from outside. */
+    public CheckpointRequests checkpointRequests() {
+        return new CheckpointRequests(() -> Optional.ofNullable(current), threads);
+    }
+
     /** Records that the server has stored the end, and starts queued work. */
     void markDelivered(String id) throws IOException {
         Optional<WorkRecord> run = record().filter(r -> r.id().equals(id) && r.hasEnded());

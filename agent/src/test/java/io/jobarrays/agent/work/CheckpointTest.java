@@ -9,14 +9,18 @@ import io.jobarrays.agent.files.LaidOutFiles;
 import io.jobarrays.agent.files.OutputArchive;
 import io.jobarrays.agent.files.OutputCollector;
 import io.jobarrays.agent.files.Tarball;
+import io.jobarrays.contract.AgentMessage.CheckpointTaken;
+import io.jobarrays.contract.AgentMessage.Deadline;
 import io.jobarrays.contract.AgentMessage.Ended;
 import io.jobarrays.contract.AgentMessage.Note;
 import io.jobarrays.contract.AgentMessage.Stop;
+import io.jobarrays.contract.AgentMessage.TakeCheckpoint;
 import io.jobarrays.contract.Work;
 import io.jobarrays.contract.Work.CheckpointRule;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -66,6 +70,54 @@ class CheckpointTest extends AgentMachineFixture {
         Files.createFile(file("/var/lib/spored/work/1/end"));
         assertThat(awaitEnd().exit()).isEqualTo("EXIT_0");
         assertThat(unpacked(0)).containsExactly("state-a");
+    }
+
+    @Test
+    void takesACheckpointOnRequest() throws Exception {
+        server.helloReplies.add(
+                checkpointed(
+                        NEVER,
+                        "echo begun; "
+                                + untilExists("go")
+                                + "; "
+                                + WRITE
+                                + "echo written; "
+                                + untilExists("end")));
+        startAgent();
+        await(() -> server.log().contains("begun"));
+
+        server.send(new TakeCheckpoint("w:1"));
+        await(() -> server.received(CheckpointTaken.class).size() == 1);
+        Files.createFile(file("/var/lib/spored/work/1/go"));
+        await(() -> server.log().contains("written"));
+        server.send(new TakeCheckpoint("w:1"));
+        server.send(new TakeCheckpoint("w:0"));
+        await(() -> server.received(CheckpointTaken.class).size() == 3);
+        Files.createFile(file("/var/lib/spored/work/1/end"));
+
+        assertThat(server.received(CheckpointTaken.class))
+                .containsExactlyInAnyOrder(
+                        new CheckpointTaken(
+                                "w:1", "its work has written no file that --checkpoint matches"),
+                        new CheckpointTaken("w:1", null),
+                        new CheckpointTaken("w:0", "its agent has no such work"));
+        assertThat(awaitEnd().exit()).isEqualTo("EXIT_0");
+        assertThat(unpacked(0)).containsExactly("state-a");
+    }
+
+    @Test
+    void uploadsInTheLastMinuteBeforeTheDeadline() throws Exception {
+        server.helloReplies.add(checkpointed(NEVER, WRITE + "echo begun; " + untilExists("end")));
+        startAgent();
+        await(() -> server.log().contains("begun"));
+        assertThat(server.checkpoints.finished).isEmpty();
+
+        Instant now = Instant.now();
+        server.send(new Deadline("" + now.plusSeconds(58), "" + now));
+
+        await(() -> server.checkpoints.finished.size() == 1);
+        Files.createFile(file("/var/lib/spored/work/1/end"));
+        assertThat(awaitEnd().exit()).isEqualTo("EXIT_0");
     }
 
     @Test

@@ -52,6 +52,8 @@ class AgentMessageHandler {
             case AgentMessage.IdleReached reached -> reports.idle(assignment);
             case AgentMessage.SpotNotice notice -> reports.interrupted(assignment, notice);
             case AgentMessage.Note note -> reports.note(assignment, note.text());
+            // The verb that asked for it waits for the answer.
+            case AgentMessage.CheckpointTaken taken -> {}
             // Handled by the connection.
             case AgentMessage.Log log -> {}
             case AgentMessage.SessionOutput output -> {}

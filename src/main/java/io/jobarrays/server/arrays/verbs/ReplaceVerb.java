@@ -1,6 +1,7 @@
 package io.jobarrays.server.arrays.verbs;
 
 import io.jobarrays.contract.IndexSet;
+import io.jobarrays.server.arrays.owner.ArrayOwners;
 import io.jobarrays.server.arrays.owner.OwnedArray;
 import io.jobarrays.server.arrays.plan.OutputPolicy;
 import io.jobarrays.server.arrays.rows.ArrayState;
@@ -11,28 +12,36 @@ import io.jobarrays.server.problems.Refused;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** The verbs {@code replace} and {@code retry}: run the same indexes again. */
 @ApplicationScoped
 public class ReplaceVerb {
     private final Reopening reopening;
+    private final ArrayOwners owners;
+    private final LastCheckpoints checkpoints;
 
-    ReplaceVerb(Reopening reopening) {
+    ReplaceVerb(Reopening reopening, ArrayOwners owners, LastCheckpoints checkpoints) {
         this.reopening = reopening;
+        this.owners = owners;
+        this.checkpoints = checkpoints;
     }
 
     /**
-     * Each member gets a new instance once its old one is shutting down, and runs its work again.
+     * Each member gets a new instance once its old one is shutting down, and runs its work again,
+     * from a checkpoint that is taken first where it has checkpoints.
      */
     public List<MemberResult> replace(Selection selection) {
+        ArraySnapshot before = owners.snapshot(selection.arrayId());
+        refuseUnlessLive(before);
+        Map<Integer, String> taken = checkpoints.take(before, selection.membersOf(before));
         List<MemberResult> results =
-                reopening.change(selection.arrayId(), array -> replace(array, selection));
+                reopening.change(selection.arrayId(), array -> replace(array, selection, taken));
         reopening.wake(selection.arrayId());
         return results;
     }
 
-    private List<MemberResult> replace(OwnedArray owned, Selection selection) {
-        ArraySnapshot array = owned.snapshot();
+    private static void refuseUnlessLive(ArraySnapshot array) {
         if (array.state() == ArrayState.ENDED || array.draining()) {
             throw new Refused(
                     409,
@@ -41,6 +50,12 @@ public class ReplaceVerb {
                             .formatted(array.id()));
         }
         refuseIfStopped(array, "replaced");
+    }
+
+    private List<MemberResult> replace(
+            OwnedArray owned, Selection selection, Map<Integer, String> checkpointTexts) {
+        ArraySnapshot array = owned.snapshot();
+        refuseUnlessLive(array);
         List<MemberSnapshot> selected = selection.membersOf(array);
         IndexSet again = array.spec().barrier() && works(array) ? all(array) : indexes(selected);
         owned.event("%s are replaced".formatted(indexes(selected)));
@@ -52,11 +67,17 @@ public class ReplaceVerb {
                                 MemberResult.of(
                                         member,
                                         true,
-                                        "replaced, attempt %d%s"
+                                        "replaced, attempt %d%s%s"
                                                 .formatted(
                                                         member.attempt() + 1,
+                                                        checkpointText(member, checkpointTexts),
                                                         OutputPolicy.loss(array, member))))
                 .toList();
+    }
+
+    private static String checkpointText(MemberSnapshot member, Map<Integer, String> texts) {
+        String text = texts.get(member.index());
+        return text == null ? "" : " " + text;
     }
 
     /** Failed members run again, on their instance if it still exists. */

@@ -1,150 +1,219 @@
 package io.jobarrays.endtoend;
 
+import static io.jobarrays.endtoend.TestPipeline.job;
+import static io.jobarrays.endtoend.TestPipeline.stage;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Several stages on the machines of the first one. */
 @ExtendWith(SharedControlPlane.class)
 class MachinesIT {
-    @Test
-    void threeCommandsRunOnTheSameInstances(TestControlPlane plane) throws Exception {
-        String id = submit(plane, "three-commands", "echo first", 3);
-        awaitState(plane, id, "COMPLETED");
+    private static final String LONG = "echo begun; on 1 attempt 1: sleep 1m; echo second";
+    private static final String OTHERS_LAUNCHED =
+            "no machine is left of the stage before; others are launched, without its files";
 
-        List<String> first = instances(plane, id, "first");
+    @Test
+    void threeCommandsRunOnTheSameInstances(TestControlPlane plane) {
+        TestPipeline chain = submit(plane, "three-commands", "3", "echo first", "echo second");
+        chain.awaitState("COMPLETED");
+
+        List<String> first = chain.instances("first");
         assertThat(first).hasSize(3).doesNotHaveDuplicates();
-        assertThat(instances(plane, id, "second")).isEqualTo(first);
-        assertThat(instances(plane, id, "third")).isEqualTo(first.subList(0, 2));
-        assertThat(plane.run("logs", array(plane, id, "second")).out()).contains("second");
-        await().atMost(TestControlPlane.CONDITION_TIMEOUT)
-                .untilAsserted(() -> assertThat(plane.liveInstances()).isEmpty());
+        assertThat(chain.instances("second")).isEqualTo(first);
+        assertThat(chain.instances("third")).isEqualTo(first.subList(0, 2));
+        assertThat(plane.run("logs", chain.array("second")).out()).contains("second");
+        chain.awaitNoInstances();
         for (String stage : List.of("first", "second", "third")) {
-            assertThat(members(plane, id, stage))
-                    .allSatisfy(
-                            member ->
-                                    assertThat(member.path("exit_status").asText())
-                                            .isEqualTo("EXIT_0"));
+            assertThat(chain.fieldOfEachMember(stage, "exit_status")).containsOnly("EXIT_0");
         }
-        assertThat(members(plane, id, "second").get(2).path("name").asText()).isEqualTo("first-2");
-        assertThat(members(plane, id, "first").get(0).path("state").asText())
-                .isEqualTo("handed-over");
+        assertThat(chain.fieldOfEachMember("second", "name").get(2)).isEqualTo("first-2");
+        assertThat(chain.fieldOfEachMember("first", "state").get(0)).isEqualTo("handed-over");
     }
 
     @Test
-    void launchesAnotherMachineForOneThatIsGone(TestControlPlane plane) throws Exception {
+    void launchesAnotherMachineForOneThatIsGone(TestControlPlane plane) {
         RequiredTools.require("aws");
-        String id = submit(plane, "gone-machine", "on 1: sleep 15s; echo first", 2);
-        await().atMost(TestControlPlane.CONDITION_TIMEOUT)
-                .until(() -> ends(plane, id, "first").equals("EXIT_0 null "));
-        List<String> first = instances(plane, id, "first");
+        TestPipeline chain =
+                submit(plane, "gone-machine", "2", "on 1: sleep 8s; echo first", "echo second");
+        chain.awaitEnd("first", 0, "EXIT_0");
+        List<String> first = chain.instances("first");
 
         AwsCli.of(plane).run("ec2", "terminate-instances", "--instance-ids", first.get(0));
-        awaitState(plane, id, "COMPLETED");
+        chain.awaitState("COMPLETED");
 
-        List<String> second = instances(plane, id, "second");
+        List<String> second = chain.instances("second");
         assertThat(second.get(0)).isNotEqualTo(first.get(0));
         assertThat(second.get(1)).isEqualTo(first.get(1));
-        assertThat(events(plane, array(plane, id, "second")))
-                .contains(
-                        "[0]: no machine is left of the stage before; others are launched, without its files");
+        assertThat(chain.events("second")).contains("[0]: " + OTHERS_LAUNCHED);
     }
 
-    private static String submit(TestControlPlane plane, String name, String command, int count)
-            throws Exception {
-        Path xml = plane.files(name).resolveSibling(name + ".xml");
-        Files.writeString(
-                xml,
-                """
-                <job id="%s" version="2.0" xmlns="https://jakarta.ee/xml/ns/jakartaee">
-                  <step id="first" next="second">
-                    <properties>
-                      <property name="count" value="%d"/>
-                      <property name="instance-type" value="scale.nano"/>
-                      <property name="command" value="%s"/>
-                    </properties>
-                    <batchlet ref="array"/>
-                  </step>
-                  <step id="second" next="third">
-                    <properties>
-                      <property name="machines" value="first"/>
-                      <property name="command" value="echo second"/>
-                    </properties>
-                    <batchlet ref="array"/>
-                  </step>
-                  <step id="third">
-                    <properties>
-                      <property name="machines" value="first"/>
-                      <property name="count" value="2"/>
-                      <property name="command" value="echo third"/>
-                    </properties>
-                    <batchlet ref="array"/>
-                  </step>
-                </job>
-                """
-                        .formatted(name, count, command));
-        return plane.json("submit", "" + xml).path("id").asText();
+    /** Between two stages, and while the second one works. */
+    @Test
+    void replacesMachinesThatEc2TakesBack(TestControlPlane plane) {
+        TestPipeline chain =
+                submit(
+                        plane,
+                        "taken-back",
+                        "2",
+                        "on 1: sleep 6s; echo first",
+                        LONG,
+                        "spot",
+                        "true");
+        chain.awaitEnd("first", 0, "EXIT_0");
+        List<String> first = chain.instances("first");
+        new TestCloud(plane).interrupt(first.get(0), "2s");
+        chain.awaitLine("second", 1, "begun");
+        new TestCloud(plane).interrupt(first.get(1), "1s");
+
+        chain.awaitState("COMPLETED");
+
+        List<String> second = chain.instances("second");
+        assertThat(second).doesNotHaveDuplicates().doesNotContainAnyElementsOf(first);
+        assertThat(chain.fieldOfEachMember("second", "state")).containsOnly("handed-over");
+        assertThat(chain.fieldOfEachMember("second", "attempt")).containsExactly("1", "2");
+        assertThat(chain.fieldOfEachMember("second", "exit_status")).containsOnly("EXIT_0");
+        assertThat(chain.instances("third")).isEqualTo(second);
+        chain.awaitNoInstances();
     }
 
-    private static String events(TestControlPlane plane, String array) {
-        Map<String, String> env = plane.env();
-        return plane.runProgram(
-                        Map.of(),
-                        "curl",
-                        "-sNm2",
-                        "-H",
-                        "Authorization: Bearer " + env.get("SPAWN_TOKEN"),
-                        env.get("SPAWN_URL") + "/api/v1/arrays/" + array + "/events")
-                .out();
+    @Test
+    void launchesOthersForMachinesThatAreOff(TestControlPlane plane) {
+        TestPipeline chain =
+                submit(
+                        plane,
+                        "off",
+                        "3",
+                        "on 2: sleep 8s; echo first",
+                        "echo second",
+                        "hibernate",
+                        "true");
+        chain.awaitEnd("first", 0, "EXIT_0");
+        chain.awaitEnd("first", 1, "EXIT_0");
+        String array = chain.array("first");
+        plane.run("stop", array + "[0]");
+        plane.run("hibernate", array + "[1]");
+
+        chain.awaitState("COMPLETED");
+
+        List<String> first = chain.instances("first");
+        List<String> second = chain.instances("second");
+        assertThat(second.subList(0, 2)).doesNotContainAnyElementsOf(first);
+        assertThat(second.get(2)).isEqualTo(first.get(2));
+        assertThat(chain.events("second")).contains("[0-1]: " + OTHERS_LAUNCHED);
+        chain.awaitNoInstances();
     }
 
-    private static void awaitState(TestControlPlane plane, String execution, String state) {
-        await().atMost(TestControlPlane.CONDITION_TIMEOUT)
-                .until(
-                        () ->
-                                plane.api()
-                                        .json("/executions/" + execution)
-                                        .path("state")
-                                        .asText()
-                                        .equals(state));
+    @Test
+    void continuesOnTheSameMachinesAfterAStop(TestControlPlane plane) {
+        TestPipeline chain = submit(plane, "stopped-shared", "2", "echo first", LONG);
+        chain.awaitLine("second", 1, "begun");
+        List<String> machines = chain.instances("second");
+        String array = chain.array("second");
+
+        plane.run("stop", array);
+        chain.awaitState("STOPPED");
+        plane.run("start", array);
+        chain.awaitState("COMPLETED");
+
+        assertThat(chain.instances("second")).isEqualTo(machines);
+        assertThat(chain.instances("third")).isEqualTo(machines);
+        assertThat(chain.fieldOfEachMember("second", "attempt")).containsExactly("1", "2");
+        assertThat(chain.fieldOfEachMember("first", "attempt")).containsOnly("1");
+        chain.awaitNoInstances();
     }
 
-    private static String ends(TestControlPlane plane, String execution, String stage) {
-        StringBuilder ends = new StringBuilder();
-        members(plane, execution, stage)
-                .forEach(member -> ends.append(member.path("exit_status").asText()).append(' '));
-        return ends.toString();
+    @Test
+    void endsMachinesThatASkippedStageWouldHaveUsed(TestControlPlane plane) {
+        String decision =
+                "<decision id=\"which\" ref=\"exit-status\"><next on=\"ALL_OK\" to=\"third\"/>"
+                        + "<next on=\"*\" to=\"second\"/></decision>";
+        TestPipeline chain =
+                TestPipeline.submit(
+                        plane,
+                        job(
+                                "skipped",
+                                first("which", "echo first", "3"),
+                                decision,
+                                stage(
+                                        "second",
+                                        "third",
+                                        "machines",
+                                        "first",
+                                        "command",
+                                        "echo second"),
+                                third()));
+
+        chain.awaitState("COMPLETED");
+
+        assertThat(chain.array("second")).isEmpty();
+        assertThat(chain.instances("third")).isEqualTo(chain.instances("first").subList(0, 2));
+        chain.awaitNoInstances();
     }
 
-    private static List<String> instances(TestControlPlane plane, String execution, String stage) {
-        return members(plane, execution, stage).stream()
-                .map(member -> member.path("instance_id").asText())
-                .toList();
-    }
+    @Test
+    void verbsNameTheArrayThatHasTheMachine(TestControlPlane plane) {
+        TestPipeline chain =
+                submit(plane, "handed", "2", "on 1: exit 3; echo first", LONG, "success", "any");
+        chain.awaitLine("second", 1, "begun");
+        String first = chain.array("first");
+        String second = chain.array("second");
 
-    private static List<JsonNode> members(TestControlPlane plane, String execution, String stage) {
-        String array = array(plane, execution, stage);
-        List<JsonNode> members = new ArrayList<>();
-        if (!array.isEmpty()) {
-            plane.api().json("/arrays/" + array).path("members").forEach(members::add);
+        for (String verb : List.of("terminate", "stop", "replace")) {
+            ProgramRun run = plane.spawn(verb, first + "[0]", "--yes");
+            assertThat(run.exit()).as(run.toString()).isEqualTo(1);
+            assertThat(run.out()).contains("type spawn %s '%s[0]'".formatted(verb, second));
         }
-        return members;
+        assertThat(plane.spawn("extend", first, "1h").out())
+                .contains("type spawn extend '%s[0]' 1h".formatted(second));
+        JsonNode retry = plane.spawn("retry", first, "--failed", "-o", "json").json();
+        assertThat(retry.get(0).path("result").asText()).isEqualTo("ended well; nothing to retry");
+        assertThat(retry.get(1).path("result").asText())
+                .endsWith("type spawn retry '%s[1]' --failed".formatted(second));
+        assertThat(plane.spawn("connect", first + "[1]", "--", "true").err())
+                .contains("type spawn connect '%s[1]'".formatted(second));
+        plane.run("terminate", second, "--yes");
+        chain.awaitState("STOPPED");
+        chain.awaitNoInstances();
     }
 
-    private static String array(TestControlPlane plane, String execution, String stage) {
-        for (JsonNode one : plane.api().json("/executions/" + execution).path("stages")) {
-            if (one.path("id").asText().equals(stage)) {
-                return one.path("array_id").asText("");
-            }
-        }
-        return "";
+    private static TestPipeline submit(
+            TestControlPlane plane,
+            String name,
+            String count,
+            String first,
+            String second,
+            String... more) {
+        return TestPipeline.submit(
+                plane,
+                job(
+                        name,
+                        first("second", first, count, more),
+                        stage("second", "third", "machines", "first", "command", second),
+                        third()));
+    }
+
+    private static String first(String next, String command, String count, String... more) {
+        List<String> properties =
+                new ArrayList<>(
+                        List.of(
+                                "count",
+                                count,
+                                "instance-type",
+                                "scale.nano",
+                                "ttl",
+                                "30m",
+                                "command",
+                                command));
+        properties.addAll(List.of(more));
+        return stage("first", next, properties.toArray(String[]::new));
+    }
+
+    private static String third() {
+        return stage("third", "", "machines", "first", "count", "2", "command", "echo third");
     }
 }

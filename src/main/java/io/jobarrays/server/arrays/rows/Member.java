@@ -73,7 +73,7 @@ public class Member extends OwnedRow {
     /** Instances of a lower generation are to be replaced. */
     public int leastGeneration;
 
-    /** Instance that it had, and that is the machine of another member now. */
+    /** Instance that it had in this attempt, and that is the machine of another member now. */
     public @Nullable String lastInstance;
 
     public int retries;
@@ -214,6 +214,7 @@ public class Member extends OwnedRow {
         outputsLost = false;
         power.halted = false;
         stopCause = null;
+        lastInstance = null;
         peersGeneration = -1;
         attemptAt = now;
         admittedAt = null;

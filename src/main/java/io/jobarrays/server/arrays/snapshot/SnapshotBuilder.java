@@ -48,7 +48,7 @@ public class SnapshotBuilder {
         List<String> orphans = new ArrayList<>();
         for (Member member : memberRows) {
             List<Instance> all = instances.ofIndex(member.index);
-            Instance newest = member.retired ? null : instances.newest(member.index);
+            Instance newest = hasNone(member) ? null : instances.newest(member.index);
             if (!member.retired) {
                 members.add(snapshot(member, newest, launches(member, all)));
             }
@@ -59,6 +59,11 @@ public class SnapshotBuilder {
             }
         }
         return array(row, phase, instances.hasOpenLaunch(), members, orphans);
+    }
+
+    /** What is left of the instances of a member that has handed over its own are earlier ones. */
+    private static boolean hasNone(Member member) {
+        return member.retired || member.lastInstance != null;
     }
 
     private static int launches(Member member, List<Instance> all) {

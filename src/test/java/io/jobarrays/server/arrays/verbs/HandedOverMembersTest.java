@@ -7,6 +7,7 @@ import io.jobarrays.server.TestDatabase;
 import io.jobarrays.server.arrays.owner.ArrayEdits;
 import io.jobarrays.server.arrays.owner.ArrayOwners;
 import io.jobarrays.server.arrays.owner.OwnedArray;
+import io.jobarrays.server.arrays.snapshot.MemberSnapshot;
 import io.jobarrays.server.instances.rows.Instance;
 import io.jobarrays.server.instances.rows.InstanceState;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -21,7 +22,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Two members, of which the machine of the first has become that of another member. */
+/** Two members; the first lost a machine, and its second one is that of another member now. */
 @QuarkusTest
 @QuarkusTestResource(TestDatabase.class)
 class HandedOverMembersTest {
@@ -40,6 +41,8 @@ class HandedOverMembersTest {
         ArrayEdits.edit(
                 array,
                 it -> {
+                    String lost = "i-lost-" + machine.substring(2);
+                    ArrayEdits.addInstance(it, 0, lost, InstanceState.TERMINATED, "nonce");
                     ArrayEdits.addInstance(it, 0, machine, InstanceState.RUNNING, "nonce");
                     it.member(0).endAttempt(1, "EXIT_3", null, it.now());
                     it.member(0).passedOn(machine);
@@ -64,6 +67,23 @@ class HandedOverMembersTest {
                 .isEqualTo(
                         "%s is the machine of index 0 of array %s now; type spawn extend '%s[0]' 1h"
                                 .formatted(machine, later, later));
+    }
+
+    @Test
+    void anotherAttemptHasAMachineOfItsOwn() {
+        ArrayEdits.edit(
+                array,
+                it -> {
+                    it.instances().reassign(instance(it), 1);
+                    it.member(0).restart(it.now());
+                });
+
+        MemberSnapshot member = owners.snapshot(array).members().getFirst();
+
+        assertThat(member.stateWord()).isEqualTo("terminated");
+        assertThat(member.needsLaunch()).isTrue();
+        assertThat(answered(new Selection(array, null)).getFirst().result())
+                .isEqualTo("of the verb");
     }
 
     @Test

@@ -65,7 +65,7 @@ class ArchitectureTest {
                             Set.of("events"),
                             Set.of("rows"),
                             Set.of("spec"),
-                            Set.of("spec.sweep"),
+                            Set.of("spec.sweep", "spec.userdata"),
                             Set.of("edges")),
                     "agents",
                     List.of(

@@ -2,6 +2,8 @@ package io.jobarrays.server.arrays.spec;
 
 import io.jobarrays.contract.Refusal;
 import io.jobarrays.contract.TextValidator;
+import io.jobarrays.server.arrays.spec.userdata.ShellText;
+import io.jobarrays.server.arrays.spec.userdata.UserDataScript;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;

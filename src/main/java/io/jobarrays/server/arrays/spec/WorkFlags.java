@@ -4,6 +4,7 @@ import io.jobarrays.contract.ByteSize;
 import io.jobarrays.contract.Refusal;
 import io.jobarrays.contract.StorageUrl;
 import io.jobarrays.server.arrays.spec.sweep.Sweep;
+import io.jobarrays.server.arrays.spec.userdata.UserDataScript;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the work of the members, with its files and outputs, from the launch flags. */

@@ -1,4 +1,4 @@
-package io.jobarrays.server.arrays.spec;
+package io.jobarrays.server.arrays.spec.userdata;
 
 import io.jobarrays.contract.Refusal;
 import java.nio.charset.StandardCharsets;
@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
  *
  * @see <a href="https://docs.cloud-init.io/en/latest/explanation/format.html">User data formats</a>
  */
-final class UserDataScript {
+public final class UserDataScript {
     private static final int MAX_HEADERS = 4096;
 
     /** Linux reads 256 bytes of a script, execve(2). */
@@ -44,7 +44,7 @@ final class UserDataScript {
      *
      * @throws Refusal when a machine could not run it as it is written
      */
-    static String of(String userData) {
+    public static String of(String userData) {
         if (isMultipart(userData)) {
             return UserDataParts.script(MimeMessage.parts("user-data", userData));
         }
@@ -53,7 +53,7 @@ final class UserDataScript {
     }
 
     /** As {@link #of}; text that is refused today, and was not when it was stored, as it is. */
-    static String ofStored(String userData) {
+    public static String ofStored(String userData) {
         try {
             return of(userData);
         } catch (Refusal e) {

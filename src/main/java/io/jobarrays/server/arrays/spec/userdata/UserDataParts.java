@@ -1,4 +1,4 @@
-package io.jobarrays.server.arrays.spec;
+package io.jobarrays.server.arrays.spec.userdata;
 
 import io.jobarrays.contract.Refusal;
 import java.nio.ByteBuffer;

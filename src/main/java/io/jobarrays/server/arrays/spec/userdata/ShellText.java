@@ -1,9 +1,9 @@
-package io.jobarrays.server.arrays.spec;
+package io.jobarrays.server.arrays.spec.userdata;
 
 import io.jobarrays.contract.Refusal;
 
 /** Checks lines of a shell for what editors of other systems add to them. */
-final class ShellText {
+public final class ShellText {
     private static final char BYTE_ORDER_MARK = '\uFEFF';
 
     private ShellText() {}
@@ -11,7 +11,7 @@ final class ShellText {
     /**
      * @param name begins the sentence
      */
-    static void check(String name, String text) {
+    public static void check(String name, String text) {
         if (text.indexOf(BYTE_ORDER_MARK) == 0) {
             throw new Refusal(
                     "%s: begins with a byte order mark (U+FEFF), which Linux takes for a part of its first word; save it as UTF-8 without one"

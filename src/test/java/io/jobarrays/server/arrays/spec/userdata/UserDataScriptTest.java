@@ -1,9 +1,11 @@
-package io.jobarrays.server.arrays.spec;
+package io.jobarrays.server.arrays.spec.userdata;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jobarrays.contract.Refusal;
+import io.jobarrays.server.arrays.spec.ArraySpec;
+import io.jobarrays.server.arrays.spec.WorkLint;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

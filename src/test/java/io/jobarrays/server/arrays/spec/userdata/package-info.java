@@ -1,0 +1,4 @@
+@NullMarked
+package io.jobarrays.server.arrays.spec.userdata;
+
+import org.jspecify.annotations.NullMarked;

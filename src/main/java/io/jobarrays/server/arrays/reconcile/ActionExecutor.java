@@ -87,7 +87,10 @@ class ActionExecutor {
             case Action.TakeMachines a -> handover.takeMachines(array);
             case Action.ReuseMachines a -> handover.reuseMachines(array);
             case Action.TakeTurns a -> ends.takeTurns(array);
-            case Action.EndRest a -> ends.endRest(array);
+            case Action.EndRest a -> {
+                ends.endRest(array);
+                reconciler.wake();
+            }
             case Action.RecordLostOutputs a -> recordLostOutputs(array, a);
             case Action.CheckInstances a -> checkInstances(a);
             case Action.MarkNotViable a -> ends.markNotViable(array);
@@ -103,7 +106,11 @@ class ActionExecutor {
             case Action.RecordStarted a -> power.recordStarted(array, a.members());
             case Action.RecordExternalStop a -> power.recordExternalStop(array, a.members());
             case Action.ScheduleCompletion a -> ends.scheduleCompletion(array);
-            case Action.Complete a -> ends.complete(array);
+            case Action.Complete a -> {
+                ends.complete(array);
+                // What follows from it is planned at once.
+                reconciler.wake();
+            }
             case Action.TerminateInstances a -> terminate(array, a, reconciler);
             case Action.WriteTags a -> tags.write(array, a);
             case Action.SetState a -> setState(array, a.state());

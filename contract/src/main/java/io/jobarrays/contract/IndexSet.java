@@ -70,6 +70,21 @@ public final class IndexSet {
         return bits.isEmpty();
     }
 
+    /** The lowest index; 0 for the empty set. */
+    public int first() {
+        return Math.max(bits.nextSetBit(0), 0);
+    }
+
+    /** The highest index; 0 for the empty set. */
+    public int last() {
+        return Math.max(bits.length() - 1, 0);
+    }
+
+    /** Number of indexes below this one. */
+    public int countBelow(int index) {
+        return bits.get(0, index).cardinality();
+    }
+
     public IntStream stream() {
         return bits.stream();
     }

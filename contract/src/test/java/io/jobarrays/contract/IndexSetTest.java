@@ -36,6 +36,17 @@ class IndexSetTest {
     }
 
     @Test
+    void knowsItsEndsAndThePositionOfAnIndex() {
+        IndexSet some = IndexSet.parse("3,17,40-63");
+
+        assertThat(some.first()).isEqualTo(3);
+        assertThat(some.last()).isEqualTo(63);
+        assertThat(some.countBelow(3)).isZero();
+        assertThat(some.countBelow(41)).isEqualTo(3);
+        assertThat(IndexSet.firstOf(0).last()).isZero();
+    }
+
+    @Test
     void equalsByContent() {
         assertThat(IndexSet.of(List.of(2, 0, 1)))
                 .isEqualTo(IndexSet.firstOf(3))

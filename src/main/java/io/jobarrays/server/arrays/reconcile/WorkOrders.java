@@ -105,7 +105,7 @@ public class WorkOrders {
                     AliasVariables.of(
                             member.index(),
                             members,
-                            peerLists.memberDnsName(array, members.stream().min().orElse(0)),
+                            peerLists.memberDnsName(array, members.first()),
                             work.environment()));
         }
         if (work.sweep() != null) {

@@ -27,12 +27,12 @@ public final class AliasVariables {
     public static Map<String, String> of(
             int index, IndexSet members, String mainName, Map<String, String> environment) {
         int size = members.size();
-        long rank = members.stream().filter(one -> one < index).count();
+        int rank = members.countBelow(index);
         Map<String, String> aliases = new TreeMap<>();
         aliases.put("SLURM_ARRAY_TASK_ID", "" + index);
         aliases.put("SLURM_ARRAY_TASK_COUNT", "" + size);
-        aliases.put("SLURM_ARRAY_TASK_MIN", "" + members.stream().min().orElse(0));
-        aliases.put("SLURM_ARRAY_TASK_MAX", "" + members.stream().max().orElse(0));
+        aliases.put("SLURM_ARRAY_TASK_MIN", "" + members.first());
+        aliases.put("SLURM_ARRAY_TASK_MAX", "" + members.last());
         aliases.put("SLURM_PROCID", "" + rank);
         aliases.put("SLURM_NNODES", "" + size);
         aliases.put("AWS_BATCH_JOB_ARRAY_INDEX", "" + index);

@@ -6,7 +6,6 @@ import io.jobarrays.contract.Tags;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,9 +21,6 @@ import org.jspecify.annotations.Nullable;
  * Instances and open launch calls of one array, in the memory of its owner. Not for concurrent use.
  */
 public final class OwnedInstances {
-    private static final Comparator<Instance> BY_GENERATION =
-            Comparator.comparingInt(instance -> instance.generation);
-
     private final RowChanges changes;
     private final Map<String, Instance> byId = new LinkedHashMap<>();
     private final Map<Integer, List<Instance>> byIndex = new HashMap<>();
@@ -92,7 +88,13 @@ public final class OwnedInstances {
 
     /** The newest generation of the index; null before its first launch. */
     public @Nullable Instance newest(int index) {
-        return ofIndex(index).stream().max(BY_GENERATION).orElse(null);
+        Instance newest = null;
+        for (Instance instance : ofIndex(index)) {
+            if (newest == null || instance.generation >= newest.generation) {
+                newest = instance;
+            }
+        }
+        return newest;
     }
 
     /** Whether an instance of the index is not yet shutting down. */

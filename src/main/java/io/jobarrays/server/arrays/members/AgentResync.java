@@ -11,6 +11,7 @@ import io.jobarrays.server.arrays.reconcile.ArrayReconcilers;
 import io.jobarrays.server.arrays.reconcile.AttemptActions;
 import io.jobarrays.server.arrays.reconcile.WorkOrders;
 import io.jobarrays.server.arrays.rows.DesiredPower;
+import io.jobarrays.server.arrays.rows.Member;
 import io.jobarrays.server.arrays.snapshot.ArraySnapshot;
 import io.jobarrays.server.arrays.snapshot.MemberSnapshot;
 import io.jobarrays.server.arrays.snapshot.WorkId;
@@ -88,8 +89,16 @@ class AgentResync {
         back.forEach(member -> AttemptActions.reopenSilent(array, member));
         endStopped(array, before, hello);
         // The agent says which peers it has on its disk.
-        array.find(index).ifPresent(member -> member.peersHeld(hello.peersGeneration()));
+        array.find(index).ifPresent(member -> recordPeers(before, member, hello.peersGeneration()));
         return array.snapshotWith(index);
+    }
+
+    /** Indexes that take turns have the peers that their machine has: they are not renewed. */
+    private static void recordPeers(ArraySnapshot array, Member member, int held) {
+        member.peersHeld(held);
+        if (array.spec().maxConcurrent() != null && held > 0 && held == array.peersGeneration()) {
+            member.peersAcknowledged(held);
+        }
     }
 
     /** An agent without the work cannot report its end, and does not get the work any more. */

@@ -44,7 +44,7 @@ public final class ArrayPlan {
         actions.addAll(TerminationPolicy.of(array, now));
         actions.addAll(PowerPolicy.of(array, now));
         actions.addAll(LaunchPolicy.obsoleteError(array));
-        actions.addAll(TagPolicy.of(array));
+        actions.addAll(TagPolicy.of(array, now));
         planPhase();
         actions.addAll(CompletionPolicy.of(array, now));
         if (hasNoFurtherBatchJob() && hasNoInstances()) {

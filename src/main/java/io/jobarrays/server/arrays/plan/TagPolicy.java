@@ -4,21 +4,34 @@ import io.jobarrays.contract.IndexSet;
 import io.jobarrays.server.arrays.snapshot.ArraySnapshot;
 import io.jobarrays.server.arrays.snapshot.MemberSnapshot;
 import io.jobarrays.server.arrays.snapshot.PeerListHash;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 
 /** Policy that requests the tags that EC2 lacks, until it has them or the instance ends. */
 final class TagPolicy {
+    /** Each machine takes a call: indexes that are over sooner get no tags of their own. */
+    private static final Duration TAGGED_AFTER_TURN = Duration.ofSeconds(5);
+
     private TagPolicy() {}
 
-    static List<Action> of(ArraySnapshot array) {
-        IndexSet names = array.indexes(TagPolicy::lacksName);
-        IndexSet deadlines = array.indexes(TagPolicy::lacksDeadline);
+    static List<Action> of(ArraySnapshot array, Instant now) {
+        IndexSet names =
+                array.indexes(member -> lacksName(member) && !hasJustBegun(array, member, now));
+        IndexSet deadlines =
+                array.indexes(member -> lacksDeadline(member) && !hasJustBegun(array, member, now));
         IndexSet peers = peers(array);
         return names.isEmpty() && deadlines.isEmpty() && peers.isEmpty()
                 ? List.of()
                 : List.of(new Action.WriteTags(names, deadlines, peers));
+    }
+
+    /** Its machine may be that of another index in a moment. */
+    private static boolean hasJustBegun(ArraySnapshot array, MemberSnapshot member, Instant now) {
+        return array.spec().maxConcurrent() != null
+                && array.spec().reusesMachines()
+                && now.isBefore(member.attemptAt().plus(TAGGED_AFTER_TURN));
     }
 
     private static boolean lacksName(MemberSnapshot member) {

@@ -28,6 +28,19 @@ class TagPolicyTest {
     }
 
     @Test
+    void requestsNameOfAnIndexThatTookItsTurnOnceItLasts() {
+        ArrayFixture array =
+                ArrayFixture.of("count", "2", "max-concurrent", "1")
+                        .inPhase(Phase.RUN)
+                        .launched()
+                        .tags(new WrittenTags(false, 0, null));
+
+        assertThat(tagsOf(array, ArrayFixture.LAUNCHED_AT.plusSeconds(4))).isEmpty();
+        assertThat(tagsOf(array, ArrayFixture.LAUNCHED_AT.plusSeconds(5)))
+                .containsExactly(new Action.WriteTags(indexes(0), NONE, NONE));
+    }
+
+    @Test
     void requestsNoTagOfAnEndedInstance() {
         ArrayFixture array =
                 running()
@@ -79,7 +92,11 @@ class TagPolicyTest {
     }
 
     private static List<Action> tagsOf(ArrayFixture array) {
-        return array.plan().stream().filter(Action.WriteTags.class::isInstance).toList();
+        return tagsOf(array, ArrayFixture.NOW);
+    }
+
+    private static List<Action> tagsOf(ArrayFixture array, Instant now) {
+        return array.plan(now).stream().filter(Action.WriteTags.class::isInstance).toList();
     }
 
     private static IndexSet indexes(Integer... indexes) {

@@ -46,6 +46,7 @@ import io.jobarrays.contract.AgentMessage.LogStored;
 import io.jobarrays.contract.AgentMessage.Note;
 import io.jobarrays.contract.AgentMessage.Pause;
 import io.jobarrays.contract.AgentMessage.Peers;
+import io.jobarrays.contract.AgentMessage.Reassigned;
 import io.jobarrays.contract.AgentMessage.SessionClose;
 import io.jobarrays.contract.AgentMessage.SessionInput;
 import io.jobarrays.contract.AgentMessage.SessionOpen;
@@ -243,6 +244,7 @@ public final class Agent implements ServerConnection.ConnectionListener {
 
     private void dispatch(ToAgent message) throws IOException {
         switch (message) {
+            case Reassigned reassigned -> reassigned();
             case Work work -> workload.accept(work);
             case Go go -> workload.release(go.id());
             case Stop stop -> workload.stop(stop.id(), stop.graceSeconds());
@@ -264,6 +266,13 @@ public final class Agent implements ServerConnection.ConnectionListener {
             case SessionTaken taken -> sessions.acknowledge(taken);
             case SessionClose close -> sessions.close(close);
         }
+    }
+
+    /** The connection goes on as a new one. */
+    private void reassigned() {
+        closed("the machine is another member's now");
+        send(hello());
+        opened();
     }
 
     private void send(FromAgent message) {

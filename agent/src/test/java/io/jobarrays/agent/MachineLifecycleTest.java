@@ -11,6 +11,7 @@ import io.jobarrays.contract.AgentMessage.IdleReached;
 import io.jobarrays.contract.AgentMessage.Note;
 import io.jobarrays.contract.AgentMessage.Pause;
 import io.jobarrays.contract.AgentMessage.Paused;
+import io.jobarrays.contract.AgentMessage.Reassigned;
 import io.jobarrays.contract.AgentMessage.SpotNotice;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,6 +37,17 @@ class MachineLifecycleTest extends AgentMachineFixture {
         await(() -> !server.received(Paused.class).isEmpty());
 
         assertThat(file("/var/lib/spored/deadline")).content().startsWith("rests 60 since");
+    }
+
+    @Test
+    void saysHelloOnTheSameConnectionWhenItsMachineIsAnotherMembersNow() throws Exception {
+        startAgent();
+        await(() -> server.received(Hello.class).size() == 1);
+
+        server.send(new Reassigned());
+
+        await(() -> server.received(Hello.class).size() == 2);
+        assertThat(file("/agent.log")).content().containsOnlyOnce("connected to ");
     }
 
     @Test

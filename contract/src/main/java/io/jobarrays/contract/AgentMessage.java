@@ -12,10 +12,13 @@ import org.jspecify.annotations.Nullable;
  * and the record's components in snake_case.
  */
 public sealed interface AgentMessage {
+    /** Header of the handshake of an agent that answers {@link Reassigned}. */
+    String ACCEPT_HEADER = "Spawn-Accept";
 
     /** Message from the server. */
     sealed interface ToAgent extends AgentMessage
-            permits Work,
+            permits Reassigned,
+                    Work,
                     Go,
                     Stop,
                     TakeCheckpoint,
@@ -35,6 +38,12 @@ public sealed interface AgentMessage {
 
     /** Message from the agent. */
     sealed interface FromAgent extends AgentMessage {}
+
+    /**
+     * The machine is another member's now. The agent answers with {@link Hello}, as on a new
+     * connection; what it sent before is the former member's and is dropped.
+     */
+    record Reassigned() implements ToAgent {}
 
     /** Starts the held command of the work {@code id}. */
     record Go(String id) implements ToAgent {}

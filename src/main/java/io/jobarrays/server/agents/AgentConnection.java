@@ -21,11 +21,15 @@ final class AgentConnection {
     private static final Duration SEND_TIMEOUT = Duration.ofSeconds(10);
     private static final Duration ATTEMPT_CACHE_DURATION = Duration.ofSeconds(1);
 
-    private final Assignment assignment;
     private final WebSocketConnection connection;
     private final FrameQueue inbox;
 
-    /** Set when the connection is registered. */
+    private volatile Assignment assignment;
+
+    /** Until the agent has said hello as the member whose machine it is now. */
+    private volatile boolean awaitsHello;
+
+    /** Set when the connection is registered, and when it becomes that of another member. */
     volatile Instant openedAt = Instant.MAX;
 
     private Optional<CurrentAttempt> attempt = Optional.empty();
@@ -48,6 +52,29 @@ final class AgentConnection {
 
     boolean isOpen() {
         return !connection.isClosed();
+    }
+
+    /** What the agent sends now is its former member's. */
+    boolean awaitsHello() {
+        return awaitsHello;
+    }
+
+    /** Asks the agent to go on as the member whose machine it is now. */
+    void askForHello() {
+        if (acceptsReassignment()) {
+            awaitsHello = true;
+            send(new AgentMessage.Reassigned());
+        } else {
+            close();
+        }
+    }
+
+    /** The connection is that of another member from now on. */
+    void reassign(Assignment to, Instant at) {
+        assignment = to;
+        openedAt = at;
+        attemptReadAt = System.nanoTime() - ATTEMPT_CACHE_DURATION.toNanos();
+        awaitsHello = false;
     }
 
     /** Queues a frame for its handler; never blocks. */
@@ -122,8 +149,18 @@ final class AgentConnection {
     }
 
     private boolean acceptsGzip() {
-        String encodings = connection.handshakeRequest().header("Accept-Encoding");
-        return encodings != null && encodings.contains("gzip");
+        return accepts("Accept-Encoding", "gzip");
+    }
+
+    /** Agents of earlier versions connect again instead. */
+    private boolean acceptsReassignment() {
+        return accepts(
+                AgentMessage.ACCEPT_HEADER, AgentMessage.typeOf(AgentMessage.Reassigned.class));
+    }
+
+    private boolean accepts(String header, String value) {
+        String accepted = connection.handshakeRequest().header(header);
+        return accepted != null && accepted.contains(value);
     }
 
     void close() {

@@ -96,18 +96,20 @@ public class AgentSocket {
         }
     }
 
-    /** The agent of a machine that is another member's now connects again, as that one. */
+    /** The agent of a machine that is another member's now goes on as that one. */
     private void refuse(AgentConnection connection) {
-        Assignment assignment = connection.assignment();
-        boolean reassigned =
-                instances
-                        .assignment(assignment.instanceId())
-                        .filter(now -> !now.equals(assignment))
-                        .isPresent();
-        if (!reassigned) {
-            refusals.report(assignment, AgentTokens.REPLACED_REASON);
+        if (instances.isReassigned(connection.assignment())) {
+            connection.askForHello();
+        } else {
+            refusals.report(connection.assignment(), AgentTokens.REPLACED_REASON);
+            connection.close();
         }
-        connection.close();
+    }
+
+    private void becomeNextMember(AgentConnection connection) {
+        Optional<Assignment> now = instances.assignment(connection.assignment().instanceId());
+        now.ifPresent(assignment -> agents.reassigned(connection, assignment));
+        sessions.connectionLost(connection);
     }
 
     /** Runs on the event loop; the frame waits in the bounded queue of its connection only. */
@@ -178,28 +180,40 @@ public class AgentSocket {
     }
 
     private void handle(AgentConnection connection, AgentMessage.FromAgent message) {
-        Optional<CurrentAttempt> current =
-                switch (message) {
-                    case AgentMessage.Log log ->
-                            connection
-                                    .cachedAttempt(fence)
-                                    .filter(
-                                            one ->
-                                                    logs.isKnownAttempt(
-                                                            connection.assignment(), one, log))
-                                    .or(() -> connection.currentAttempt(fence));
-                    case AgentMessage.SessionOutput output -> connection.cachedAttempt(fence);
-                    case AgentMessage.SessionInputTaken taken -> connection.cachedAttempt(fence);
-                    default -> connection.currentAttempt(fence);
-                };
+        if (connection.awaitsHello()) {
+            if (!(message instanceof AgentMessage.Hello)) {
+                // The agent repeats after its hello what matters to its new member.
+                return;
+            }
+            becomeNextMember(connection);
+        }
+        Optional<CurrentAttempt> current = attempt(connection, message);
         if (current.isEmpty()) {
             refuse(connection);
             return;
         }
+        dispatch(connection, current.get(), message);
+    }
+
+    private Optional<CurrentAttempt> attempt(
+            AgentConnection connection, AgentMessage.FromAgent message) {
+        return switch (message) {
+            case AgentMessage.Log log ->
+                    connection
+                            .cachedAttempt(fence)
+                            .filter(one -> logs.isKnownAttempt(connection.assignment(), one, log))
+                            .or(() -> connection.currentAttempt(fence));
+            case AgentMessage.SessionOutput output -> connection.cachedAttempt(fence);
+            case AgentMessage.SessionInputTaken taken -> connection.cachedAttempt(fence);
+            default -> connection.currentAttempt(fence);
+        };
+    }
+
+    private void dispatch(
+            AgentConnection connection, CurrentAttempt current, AgentMessage.FromAgent message) {
         switch (message) {
             case AgentMessage.Log log ->
-                    logs.store(connection.assignment(), current.get(), log)
-                            .ifPresent(connection::send);
+                    logs.store(connection.assignment(), current, log).ifPresent(connection::send);
             case AgentMessage.SessionOutput output ->
                     sessions.messageReceived(connection, output.session(), output);
             case AgentMessage.SessionInputTaken taken ->

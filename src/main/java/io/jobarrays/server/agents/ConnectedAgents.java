@@ -5,6 +5,7 @@ import io.jobarrays.server.DatabaseRestored;
 import io.jobarrays.server.ServerStopping;
 import io.jobarrays.server.instances.rows.Assignment;
 import io.jobarrays.server.instances.rows.InstanceOwner;
+import io.jobarrays.server.instances.rows.InstanceRows;
 import io.jobarrays.server.instances.rows.OwnedInstances;
 import io.jobarrays.server.instances.watch.InstanceChange;
 import io.quarkus.runtime.LaunchMode;
@@ -46,14 +47,16 @@ public class ConnectedAgents {
     private static volatile boolean stopped;
 
     private final InstanceOwner owner;
+    private final InstanceRows instances;
     private final Clock clock;
     private final Map<String, AgentConnection> connections = new ConcurrentHashMap<>();
     private final Map<String, Instant> lastMessages = new ConcurrentHashMap<>();
     private final Semaphore framesUnderWay = new Semaphore(MAX_FRAMES_UNDER_WAY);
     private volatile Instant startedAt;
 
-    ConnectedAgents(InstanceOwner owner, Clock clock) {
+    ConnectedAgents(InstanceOwner owner, InstanceRows instances, Clock clock) {
         this.owner = owner;
+        this.instances = instances;
         this.clock = clock;
         this.startedAt = clock.instant();
     }
@@ -146,7 +149,10 @@ public class ConnectedAgents {
         return startedAt;
     }
 
-    /** Closes the connections of instances that no longer hold their assignments. */
+    /**
+     * Closes the connections of instances that no longer hold their assignments; agents of machines
+     * that are other members' now go on as those.
+     */
     void changed(@Observes InstanceChange change) {
         if (connections.values().stream().anyMatch(connection -> isOfArray(change, connection))) {
             Thread.ofVirtual().name("close-replaced").start(() -> closeReplaced(change));
@@ -159,6 +165,11 @@ public class ConnectedAgents {
         messageReceived(connection.assignment());
         return Optional.ofNullable(
                 connections.put(connection.assignment().instanceId(), connection));
+    }
+
+    /** The connection is that of another member from now on. */
+    void reassigned(AgentConnection connection, Assignment to) {
+        connection.reassign(to, clock.instant());
     }
 
     void messageReceived(Assignment assignment) {
@@ -178,13 +189,23 @@ public class ConnectedAgents {
                 connections.values().stream()
                         .filter(connection -> isOfArray(change, connection))
                         .filter(connection -> !held.contains(connection.assignment()))
+                        .filter(connection -> !connection.awaitsHello())
                         .toList();
         for (AgentConnection connection : replaced) {
-            LOG.infof(
-                    "%s no longer holds its assignment; its connection is closed",
-                    connection.assignment());
-            connection.close();
+            if (isReassigned(connection.assignment(), held)) {
+                connection.askForHello();
+            } else {
+                LOG.infof(
+                        "%s no longer holds its assignment; its connection is closed",
+                        connection.assignment());
+                connection.close();
+            }
         }
+    }
+
+    private boolean isReassigned(Assignment before, Set<Assignment> held) {
+        return held.stream().anyMatch(now -> now.instanceId().equals(before.instanceId()))
+                || instances.isReassigned(before);
     }
 
     private static boolean isOfArray(InstanceChange change, AgentConnection connection) {

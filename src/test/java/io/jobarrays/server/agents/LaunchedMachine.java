@@ -57,6 +57,16 @@ public final class LaunchedMachine {
         return new LaunchedMachine(arrayId).insert();
     }
 
+    /** Makes it the machine of another index. */
+    public void reassign(int toIndex) {
+        ArrayEdits.edit(
+                arrayId,
+                array ->
+                        array.instances()
+                                .reassign(
+                                        array.instances().find(instanceId).orElseThrow(), toIndex));
+    }
+
     private LaunchedMachine insert() {
         ArrayEdits.edit(
                 arrayId,

@@ -40,6 +40,20 @@ public final class TestAgent implements AutoCloseable, WebSocket.Listener {
         return connect(address, token, machine.key.proof("GET", address.getPath(), token));
     }
 
+    /** Connects as an agent that goes on as another member when it is asked to. */
+    static TestAgent connectReassignable(URI address, LaunchedMachine machine, String token)
+            throws IOException {
+        return connect(
+                address,
+                Map.of(
+                        "Authorization",
+                        "Bearer " + token,
+                        "Spawn-Proof",
+                        machine.key.proof("GET", address.getPath(), token),
+                        "Spawn-Accept",
+                        "reassigned"));
+    }
+
     static TestAgent connect(URI address, String token, String proof) throws IOException {
         return connect(address, Map.of("Authorization", "Bearer " + token, "Spawn-Proof", proof));
     }

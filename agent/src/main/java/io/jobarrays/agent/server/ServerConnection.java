@@ -1,7 +1,9 @@
 package io.jobarrays.agent.server;
 
 import io.jobarrays.agent.host.RetryBackoff;
+import io.jobarrays.contract.AgentMessage;
 import io.jobarrays.contract.AgentMessage.FromAgent;
+import io.jobarrays.contract.AgentMessage.Reassigned;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -131,6 +133,7 @@ public final class ServerConnection {
         WebSocket.Builder builder = http.newWebSocketBuilder().connectTimeout(CONNECT_TIMEOUT);
         headers.forEach(builder::header);
         builder.header("Accept-Encoding", "gzip");
+        builder.header(AgentMessage.ACCEPT_HEADER, AgentMessage.typeOf(Reassigned.class));
         CompletableFuture<WebSocket> connection = builder.buildAsync(address, inbox);
         try {
             return new OpenSocket(connection.get(15, TimeUnit.SECONDS), inbox);

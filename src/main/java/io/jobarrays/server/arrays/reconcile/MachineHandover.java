@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Hands instances from the arrays of earlier stages to the one that runs on them. An instance
  * belongs to one array at any time: the commit of its former owner moves it, and the new owner
- * finds it in the rows if a crash comes in between. Its agent connects again, as the new member.
+ * finds it in the rows if a crash comes in between. Its agent goes on as the new member.
  */
 @ApplicationScoped
 class MachineHandover {

@@ -36,6 +36,11 @@ public class InstanceRows {
                                                                 row.index)));
     }
 
+    /** Whether the instance is the machine of another member now. */
+    public boolean isReassigned(Assignment before) {
+        return assignment(before.instanceId()).filter(now -> !now.equals(before)).isPresent();
+    }
+
     /** The newest instance of the index, when it is of a later generation. */
     public Optional<String> successor(Assignment assignment) {
         return QuarkusTransaction.joiningExisting()

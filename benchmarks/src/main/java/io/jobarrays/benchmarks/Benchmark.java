@@ -1,5 +1,6 @@
 package io.jobarrays.benchmarks;
 
+import io.jobarrays.benchmarks.pipeline.PipelineBenchmark;
 import io.jobarrays.benchmarks.result.BenchmarkResult;
 import io.jobarrays.benchmarks.result.ResultPage;
 import io.jobarrays.benchmarks.result.ResultPlot;
@@ -10,6 +11,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.LocalDate;
+import java.util.Arrays;
 import java.util.Locale;
 
 /** Program behind {@code benchmarks/run}: measures, prints and, with {@code --record}, records. */
@@ -42,6 +44,10 @@ public final class Benchmark {
      * @return 0; 1 when the result is incomplete; 2 for a wrong argument
      */
     static int exitCode(Path root, PrintStream err, String... arguments) {
+        if (arguments.length > 0 && arguments[0].equals(PipelineBenchmark.NAME)) {
+            return PipelineBenchmark.exitCode(
+                    root, err, Arrays.copyOfRange(arguments, 1, arguments.length));
+        }
         BenchmarkOptions options;
         try {
             options = BenchmarkOptions.parse(root, arguments);

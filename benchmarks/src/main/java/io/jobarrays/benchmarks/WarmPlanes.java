@@ -3,7 +3,7 @@ package io.jobarrays.benchmarks;
 import io.jobarrays.benchmarks.plane.CloudAccess;
 import io.jobarrays.benchmarks.plane.MeasuredPlane;
 import io.jobarrays.benchmarks.result.Measurement;
-import io.jobarrays.benchmarks.subject.ArrayLaunches;
+import io.jobarrays.benchmarks.subject.LaunchMeasurements;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +15,7 @@ final class WarmPlanes implements AutoCloseable {
     private final BenchmarkOptions options;
     private @Nullable Open open;
 
-    private record Open(MeasuredPlane plane, ArrayLaunches launches) {}
+    private record Open(MeasuredPlane plane, LaunchMeasurements launches) {}
 
     WarmPlanes(BenchmarkOptions options) {
         this.options = options;
@@ -63,7 +63,7 @@ final class WarmPlanes implements AutoCloseable {
                         2 * options.largestSize() + WARM_UP_SIZE,
                         options.limitFactor());
         try {
-            return new Open(plane, ArrayLaunches.on(plane, options.limit()));
+            return new Open(plane, LaunchMeasurements.on(plane, options.limit()));
         } catch (IOException | RuntimeException e) {
             plane.close();
             throw e;

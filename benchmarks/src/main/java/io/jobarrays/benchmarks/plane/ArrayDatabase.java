@@ -79,6 +79,53 @@ public final class ArrayDatabase implements AutoCloseable {
                 row -> row.getString(1));
     }
 
+    /** State of an execution, as {@code COMPLETED}. */
+    public String executionState(long execution) throws IOException {
+        return query(
+                        "select state from execution where id = ?::bigint",
+                        "" + execution,
+                        row -> row.getString(1))
+                .getFirst();
+    }
+
+    /** Arrays of the stages of an execution, in their order. */
+    public List<String> stageArrays(long execution) throws IOException {
+        return query(
+                "select array_id from stage where execution = ?::bigint order by position",
+                "" + execution,
+                row -> row.getString(1));
+    }
+
+    /** Instances that an array has. */
+    public List<String> instances(String array) throws IOException {
+        return query(
+                "select instance_id from instance where array_id = ?",
+                array,
+                row -> row.getString(1));
+    }
+
+    /**
+     * Committed changes of phase of the members that have succeeded, of all arrays: from planned to
+     * arrived, to peers and to ended. Indexes that take over a machine skip launched.
+     */
+    public long phaseChanges() throws IOException {
+        return query(
+                        "select 2 * count(*) + count(*) filter (where peers_generation > 0)"
+                                + " from member where exit_status = 'EXIT_0'",
+                        "",
+                        row -> row.getLong(1))
+                .getFirst();
+    }
+
+    /** Members of all arrays whose work has ended with success. */
+    public long membersSucceeded() throws IOException {
+        return query(
+                        "select count(*) from member where exit_status = 'EXIT_0'",
+                        "",
+                        row -> row.getLong(1))
+                .getFirst();
+    }
+
     public Statistics statistics() throws IOException {
         long own = ownStatements;
         return query(

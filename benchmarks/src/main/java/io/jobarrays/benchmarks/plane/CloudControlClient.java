@@ -77,7 +77,24 @@ public final class CloudControlClient implements AutoCloseable {
         return CallTally.of(send(SdkHttpMethod.GET, "calls", ""), caller);
     }
 
-    /** Events with a higher number, the oldest first. */
+    /** Number of the newest event; 0: there is none. */
+    public long lastEvent() throws IOException {
+        List<InstanceEvent> events = allEventsAfter(0);
+        return events.isEmpty() ? 0 : events.getLast().number();
+    }
+
+    /** All events with a higher number, the oldest first; an answer has 10,000 at most. */
+    public List<InstanceEvent> allEventsAfter(long number) throws IOException {
+        List<InstanceEvent> all = new ArrayList<>();
+        List<InstanceEvent> some = eventsAfter(number);
+        while (!some.isEmpty()) {
+            all.addAll(some);
+            some = eventsAfter(some.getLast().number());
+        }
+        return all;
+    }
+
+    /** Events with a higher number, the oldest first, as many as one answer has. */
     public List<InstanceEvent> eventsAfter(long number) throws IOException {
         List<InstanceEvent> events = new ArrayList<>();
         for (JsonNode event : send(SdkHttpMethod.GET, "events?after=" + number, "")) {

@@ -64,6 +64,10 @@ public final class MeasuredPlane implements AutoCloseable {
         return server().path("pid").asLong();
     }
 
+    public long cloudPid() throws IOException {
+        return cloudFile().path("pid").asLong();
+    }
+
     public PostgresProcesses postgres() throws IOException {
         return PostgresProcesses.of(state().resolve("postgres"));
     }
@@ -79,7 +83,7 @@ public final class MeasuredPlane implements AutoCloseable {
     }
 
     public CloudAccess cloud() throws IOException {
-        JsonNode file = JSON.readTree(state().resolve("cloud/cloud.json").toFile());
+        JsonNode file = cloudFile();
         return new CloudAccess(
                 file.path("endpoint").asText(),
                 file.path("region").asText(),
@@ -133,6 +137,10 @@ public final class MeasuredPlane implements AutoCloseable {
 
     private JsonNode server() throws IOException {
         return JSON.readTree(state().resolve("server.json").toFile());
+    }
+
+    private JsonNode cloudFile() throws IOException {
+        return JSON.readTree(state().resolve("cloud/cloud.json").toFile());
     }
 
     private Path state() {

@@ -9,7 +9,7 @@ import io.jobarrays.benchmarks.process.UsageTimeline;
 import io.jobarrays.benchmarks.process.UsageTimeline.Usage;
 import io.jobarrays.benchmarks.result.Measurement;
 import io.jobarrays.benchmarks.result.Metric;
-import io.jobarrays.benchmarks.subject.ArrayLaunches.Connections;
+import io.jobarrays.benchmarks.subject.LaunchMeasurements.Connections;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;

@@ -10,7 +10,7 @@ import java.io.IOException;
 import java.time.Duration;
 
 /** Launches of arrays through one control plane. */
-public final class ArrayLaunches implements AutoCloseable {
+public final class LaunchMeasurements implements AutoCloseable {
     private final Connections connections;
     private final Duration limit;
 
@@ -22,7 +22,7 @@ public final class ArrayLaunches implements AutoCloseable {
             long server,
             PostgresProcesses postgres) {}
 
-    private ArrayLaunches(Connections connections, Duration limit) {
+    private LaunchMeasurements(Connections connections, Duration limit) {
         this.connections = connections;
         this.limit = limit;
     }
@@ -30,9 +30,9 @@ public final class ArrayLaunches implements AutoCloseable {
     /**
      * @param limit time after which a run is stopped
      */
-    public static ArrayLaunches on(MeasuredPlane plane, Duration limit) throws IOException {
+    public static LaunchMeasurements on(MeasuredPlane plane, Duration limit) throws IOException {
         ArrayDatabase database = plane.database();
-        return new ArrayLaunches(
+        return new LaunchMeasurements(
                 new Connections(
                         plane.arrays(),
                         database,

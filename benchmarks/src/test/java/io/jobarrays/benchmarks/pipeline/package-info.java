@@ -1,0 +1,4 @@
+@NullMarked
+package io.jobarrays.benchmarks.pipeline;
+
+import org.jspecify.annotations.NullMarked;

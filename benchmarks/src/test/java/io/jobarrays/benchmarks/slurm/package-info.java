@@ -1,0 +1,4 @@
+@NullMarked
+package io.jobarrays.benchmarks.slurm;
+
+import org.jspecify.annotations.NullMarked;

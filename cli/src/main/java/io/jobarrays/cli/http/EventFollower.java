@@ -37,6 +37,9 @@ public final class EventFollower {
                     return end.get();
                 }
             } catch (Unreachable gone) {
+                if (gone.isPermanent()) {
+                    throw gone;
+                }
                 checkDownTime(gone.sentence(), gone);
             } catch (IOException cut) {
                 checkDownTime("the connection to the control plane was lost", cut);

@@ -1,52 +1,27 @@
 package io.jobarrays.cli.http;
 
-import java.security.cert.CertPathBuilderException;
-import java.security.cert.CertificateException;
-import java.security.cert.CertificateExpiredException;
-import java.security.cert.CertificateNotYetValidException;
-import java.util.Optional;
-import javax.net.ssl.SSLException;
-import org.jspecify.annotations.Nullable;
+import io.jobarrays.contract.TlsRefusal;
 
 /** Sentences for a control plane whose certificate is refused, or that does not speak TLS. */
 final class TlsFailure {
-    private static final int MAX_CAUSES = 10;
-
     private TlsFailure() {}
 
-    /** Empty for failures that have nothing to do with TLS. */
-    static Optional<String> sentence(String tried, String url, Throwable failure) {
-        boolean ofTls = false;
-        Optional<String> reason = Optional.empty();
-        @Nullable Throwable cause = failure;
-        for (int i = 0; i < MAX_CAUSES && cause != null; i++) {
-            ofTls |= cause instanceof SSLException;
-            // The last cause is the most exact one.
-            Optional<String> exact = reason(cause);
-            reason = exact.isPresent() ? exact : reason;
-            cause = cause.getCause();
-        }
-        return ofTls ? reason.map(it -> "%s: %s: %s".formatted(tried, url, it)) : Optional.empty();
+    static String sentence(String tried, String url, TlsRefusal refusal) {
+        return "%s: %s: %s".formatted(tried, url, reason(refusal));
     }
 
-    private static Optional<String> reason(Throwable cause) {
-        String message = String.valueOf(cause.getMessage());
-        return switch (cause) {
-            case CertPathBuilderException _ ->
-                    Optional.of(
-                            "its certificate is of no authority that is trusted here; name the file of its authority with --ca FILE or SPAWN_CA_FILE");
-            case CertificateExpiredException _ ->
-                    Optional.of("its certificate has expired (%s); renew it".formatted(message));
-            case CertificateNotYetValidException _ ->
-                    Optional.of("its certificate is not valid yet (%s)".formatted(message));
-            case CertificateException _
-                    when message.contains("alternative") || message.startsWith("No name") ->
-                    Optional.of(
-                            "its certificate is of another host (%s); check --url and SPAWN_URL"
-                                    .formatted(message));
-            case SSLException _ when message.contains("SSL message") ->
-                    Optional.of("it does not speak TLS; write http:// if that is meant");
-            default -> Optional.empty();
+    private static String reason(TlsRefusal refusal) {
+        return switch (refusal.kind()) {
+            case UNTRUSTED ->
+                    "its certificate is of no authority that is trusted here; name the file of its authority with --ca FILE or SPAWN_CA_FILE";
+            case EXPIRED ->
+                    "its certificate has expired (%s); renew it".formatted(refusal.detail());
+            case NOT_YET_VALID ->
+                    "its certificate is not valid yet (%s)".formatted(refusal.detail());
+            case OTHER_HOST ->
+                    "its certificate is of another host (%s); check --url and SPAWN_URL"
+                            .formatted(refusal.detail());
+            case NO_TLS -> "it does not speak TLS; write http:// if that is meant";
         };
     }
 }

@@ -155,9 +155,9 @@ public final class PortForwarder implements AutoCloseable {
             try {
                 return new RemoteSession(
                         session.endpoint(), selector, (err, bytes) -> write(output, bytes));
-            } catch (Unreachable restarting) {
-                if (Instant.now().isAfter(until)) {
-                    throw restarting;
+            } catch (Unreachable gone) {
+                if (gone.isPermanent() || Instant.now().isAfter(until)) {
+                    throw gone;
                 }
                 Pause.of(RESTART_INTERVAL);
             }

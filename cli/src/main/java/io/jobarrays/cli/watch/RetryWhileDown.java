@@ -9,7 +9,7 @@ import java.util.function.Supplier;
 
 /**
  * Repeats calls while the control plane or its database does not answer, as during a restart; fails
- * after a timeout.
+ * after a timeout, and at once when the control plane's certificate is refused.
  */
 final class RetryWhileDown {
     private final Duration timeout;
@@ -25,8 +25,11 @@ final class RetryWhileDown {
             T answer = question.get();
             lastAnswerAt = Instant.now();
             return Optional.of(answer);
-        } catch (Unreachable restarting) {
-            return emptyUntilTimeout(restarting);
+        } catch (Unreachable gone) {
+            if (gone.isPermanent()) {
+                throw gone;
+            }
+            return emptyUntilTimeout(gone);
         } catch (Failure answered) {
             if (!isOfDatabase(answered)) {
                 throw answered;

@@ -3,6 +3,7 @@ package io.jobarrays.cli.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.jobarrays.cli.ServerWithoutTls;
 import io.jobarrays.cli.StubServer;
 import io.jobarrays.cli.base.Failure;
 import io.jobarrays.cli.json.JsonValue;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class EventFollowerTest {
     private static final String EVENTS = "GET /executions/1/events";
@@ -65,6 +67,22 @@ class EventFollowerTest {
         assertThatThrownBy(() -> watch.followToEnd("/executions/9/events"))
                 .isInstanceOf(Failure.class)
                 .hasMessage("nothing here");
+    }
+
+    /** A server without TLS is refused by the same rule as one with an untrusted certificate. */
+    @Test
+    @Timeout(60)
+    void failsAtOnceWhenTheServerIsRefused() {
+        try (ServerWithoutTls plain = new ServerWithoutTls()) {
+            Endpoint endpoint = new Endpoint(plain.url(), Optional.empty());
+            EventFollower tls = new EventFollower(new ApiClient(() -> endpoint), told::add);
+
+            assertThatThrownBy(() -> tls.followToEnd("/executions/1/events"))
+                    .isInstanceOfSatisfying(
+                            Unreachable.class,
+                            it -> assertThat(it.sentence()).contains("does not speak TLS"));
+            assertThat(told).isEmpty();
+        }
     }
 
     private static String news(int id, String text) {

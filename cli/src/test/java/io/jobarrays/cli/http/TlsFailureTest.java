@@ -2,40 +2,26 @@ package io.jobarrays.cli.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.security.cert.CertPathBuilderException;
-import java.security.cert.CertificateException;
-import java.security.cert.CertificateExpiredException;
-import javax.net.ssl.SSLException;
-import javax.net.ssl.SSLHandshakeException;
+import io.jobarrays.contract.TlsRefusal;
+import io.jobarrays.contract.TlsRefusal.Kind;
 import org.junit.jupiter.api.Test;
 
 class TlsFailureTest {
     @Test
     void namesTheReasonAndTheRemedy() {
-        assertThat(sentence(new CertPathBuilderException("unable to find path")))
+        assertThat(sentence(Kind.UNTRUSTED, "unable to find path"))
                 .startsWith("GET /x: https://a: its certificate is of no authority")
                 .endsWith("--ca FILE or SPAWN_CA_FILE");
-        assertThat(sentence(new CertificateExpiredException("NotAfter: yesterday")))
+        assertThat(sentence(Kind.EXPIRED, "NotAfter: yesterday"))
                 .contains("has expired (NotAfter: yesterday)");
-        assertThat(sentence(new CertificateException("No name matching a found")))
+        assertThat(sentence(Kind.NOT_YET_VALID, "NotBefore: tomorrow"))
+                .contains("not valid yet (NotBefore: tomorrow)");
+        assertThat(sentence(Kind.OTHER_HOST, "No name matching a found"))
                 .contains("of another host (No name matching a found); check --url");
-        assertThat(
-                        TlsFailure.sentence(
-                                "GET /x",
-                                "https://a",
-                                new SSLException("Unsupported or unrecognized SSL message")))
-                .hasValueSatisfying(it -> assertThat(it).contains("does not speak TLS"));
+        assertThat(sentence(Kind.NO_TLS, "Unsupported")).contains("does not speak TLS");
     }
 
-    @Test
-    void leavesOtherFailuresAlone() {
-        assertThat(TlsFailure.sentence("GET /x", "https://a", new IOException("reset"))).isEmpty();
-    }
-
-    private static String sentence(Exception cause) {
-        IOException failure = new SSLHandshakeException("failed");
-        failure.initCause(new CertificateException("not trusted", cause));
-        return TlsFailure.sentence("GET /x", "https://a", failure).orElseThrow();
+    private static String sentence(Kind kind, String detail) {
+        return TlsFailure.sentence("GET /x", "https://a", new TlsRefusal(kind, detail));
     }
 }

@@ -4,8 +4,10 @@ import io.jobarrays.contract.CertificateAuthorities;
 import io.jobarrays.contract.Refusal;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.file.Path;
+import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.Optional;
+import javax.net.ssl.SSLContext;
 import org.eclipse.microprofile.config.Config;
 import org.jboss.logging.Logger;
 
@@ -23,9 +25,9 @@ public class AgentAuthorities {
     private static final Logger LOG = Logger.getLogger(AgentAuthorities.class);
 
     private final Optional<Path> file;
-    private volatile String last = "";
+    private volatile Optional<CertificateAuthorities> last = Optional.empty();
 
-    AgentAuthorities(SpawnConfig config) {
+    public AgentAuthorities(SpawnConfig config) {
         this.file = config.agent().ca();
     }
 
@@ -40,23 +42,49 @@ public class AgentAuthorities {
         }
     }
 
+    /** File of the setting; empty: agents trust the authorities of their image. */
+    public Optional<Path> setting() {
+        return file;
+    }
+
     /** Certificates in PEM; empty without the setting. The last valid ones of a damaged file. */
     public String pem() {
+        return current().map(CertificateAuthorities::pem).orElse("");
+    }
+
+    /** TLS of a client with the trust of an agent; without the setting, with Java's. */
+    public SSLContext tls() {
+        return current()
+                .map(CertificateAuthorities::context)
+                .orElseGet(AgentAuthorities::defaultContext);
+    }
+
+    private static SSLContext defaultContext() {
         try {
-            last = file.map(path -> read(path, Instant.now())).orElse("");
+            return SSLContext.getDefault();
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("this Java has no TLS", e);
+        }
+    }
+
+    private Optional<CertificateAuthorities> current() {
+        try {
+            last = file.map(path -> read(path, Instant.now()));
         } catch (Refusal refusal) {
             LOG.errorf("%s; agents get the certificates that were read before", refusal.sentence());
         }
         return last;
     }
 
-    private static String read(Path file, Instant now) {
-        String pem = CertificateAuthorities.read(SETTING, file).validAt(SETTING, now).pem();
-        if (pem.length() > MAX_BYTES) {
+    private static CertificateAuthorities read(Path file, Instant now) {
+        CertificateAuthorities valid =
+                CertificateAuthorities.read(SETTING, file).validAt(SETTING, now);
+        int bytes = valid.pem().length();
+        if (bytes > MAX_BYTES) {
             throw new Refusal(
                     "%s: the certificates of %s have %d bytes and user data has room for %d; leave out all but the authority of the certificate at spawn.public-url"
-                            .formatted(SETTING, file, pem.length(), MAX_BYTES));
+                            .formatted(SETTING, file, bytes, MAX_BYTES));
         }
-        return pem;
+        return valid;
     }
 }

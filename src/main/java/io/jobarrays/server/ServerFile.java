@@ -17,12 +17,12 @@ import org.eclipse.microprofile.config.ConfigProvider;
 
 /** File {@code server.json}: URL and process id of this control plane, for CLI and local cloud. */
 @ApplicationScoped
-class ServerFile {
+public class ServerFile {
     private final Path file;
     private volatile Optional<String> http = Optional.empty();
     private volatile Optional<String> https = Optional.empty();
 
-    ServerFile(SpawnConfig config) {
+    public ServerFile(SpawnConfig config) {
         this.file = in(config.stateDir());
     }
 
@@ -38,6 +38,11 @@ class ServerFile {
     void listeningWithTls(@ObservesAsync HttpsServerStart started) throws IOException {
         https = Optional.of(url("https", started.options().getHost(), port("ssl-port")));
         write();
+    }
+
+    /** URL on this machine; empty without a port for TLS, and until it is open. */
+    public Optional<String> httpsUrl() {
+        return https;
     }
 
     private synchronized void write() throws IOException {

@@ -32,7 +32,7 @@ class ArchitectureTest {
                     Set.of("arrays"),
                     Set.of("agents", "traces"),
                     Set.of("instances", "peers", "dns", "files", "notify"),
-                    Set.of("aws", "lease", "state"),
+                    Set.of("aws", "lease", "state", "publicurl"),
                     Set.of(""),
                     Set.of("problems", "prices", "failpoints", "caller"),
                     Set.of("net"));

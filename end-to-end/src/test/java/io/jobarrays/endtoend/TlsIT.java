@@ -1,9 +1,11 @@
 package io.jobarrays.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -11,6 +13,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** Server with a certificate of a private authority, at the address that machines call. */
 class TlsIT {
     private static final String PUBLIC_ADDRESS = "169.254.169.252";
+    private static final String OBJECTION =
+            "the certificate of https://169.254.169.252 is of no authority that agents trust: set SPAWN_AGENT_CA";
 
     @TempDir private Path directory = Path.of("");
 
@@ -52,6 +56,8 @@ class TlsIT {
                     plane.spawn(trustingUser, "outputs", "private", "-d", "" + directory);
             ProgramRun command = plane.spawn(trustingUser, "connect", "private-0", "--", "true");
             ProgramRun untrusted = plane.spawn(user, "list");
+            ProgramRun watch = plane.spawn(user, "status", "private", "--watch");
+            ProgramRun plan = plane.spawn(trustingUser, "launch", "--plan", "--ttl", "1h");
 
             assertThat(work.exit()).as(work.toString()).isZero();
             assertThat(log.out()).contains("SPAWN_SERVER=https://" + PUBLIC_ADDRESS, "644");
@@ -61,15 +67,52 @@ class TlsIT {
             assertThat(untrusted.err())
                     .contains("its certificate is of no authority that is trusted here")
                     .contains("--ca FILE or SPAWN_CA_FILE");
+            assertThat(watch.exit()).isEqualTo(1);
+            assertThat(watch.err()).contains("its certificate is of no authority");
+            assertThat(plan.err()).doesNotContain("certificate");
+        }
+    }
+
+    @Test
+    void arraySaysThatItsAgentsLackTheAuthority() throws Exception {
+        TestCertificate certificate =
+                TestCertificate.create(directory, PUBLIC_ADDRESS, "127.0.0.1");
+        try (TestControlPlane plane = TestControlPlane.started(withoutAgentCa(certificate))) {
+            await().atMost(TestControlPlane.CONDITION_TIMEOUT)
+                    .untilAsserted(
+                            () ->
+                                    assertThat(plane.run("launch", "--plan", "--ttl", "1h").err())
+                                            .contains(OBJECTION));
+
+            ProgramRun run =
+                    plane.spawn(
+                            "launch",
+                            "--count",
+                            "2",
+                            "--job-array-name",
+                            "untrusting",
+                            "--ttl",
+                            "20m",
+                            "--command",
+                            "true",
+                            "--wait");
+
+            assertThat(run.exit()).as(run.toString()).isNotZero();
+            assertThat(run.err()).contains("0 of 2 members enrolled, [0-1] did not; " + OBJECTION);
+            assertThat(plane.run("status", "untrusting").out()).contains(OBJECTION);
         }
     }
 
     private static Map<String, String> settings(TestCertificate certificate) {
+        Map<String, String> settings = new HashMap<>(withoutAgentCa(certificate));
+        settings.put("SPAWN_AGENT_CA", "" + certificate.pem());
+        return settings;
+    }
+
+    private static Map<String, String> withoutAgentCa(TestCertificate certificate) {
         return Map.of(
                 "SPAWN_PUBLIC_URL",
                 "https://" + PUBLIC_ADDRESS,
-                "SPAWN_AGENT_CA",
-                "" + certificate.pem(),
                 "QUARKUS_HTTP_SSL_PORT",
                 "0",
                 "QUARKUS_TLS_KEY_STORE_P12_PATH",

@@ -9,6 +9,7 @@ import io.jobarrays.server.failpoints.Failpoints;
 import io.jobarrays.server.instances.rows.Assignment;
 import io.jobarrays.server.instances.rows.InstanceRows;
 import io.jobarrays.server.problems.Refused;
+import io.jobarrays.server.publicurl.PublicUrlCheck;
 import io.jobarrays.server.state.StampedSecrets;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.core.http.HttpServerRequest;
@@ -43,6 +44,7 @@ public class EnrolResource {
     private final FailedAttempts attempts;
     private final UnauthenticatedBody bodies;
     private final CallerAddress addresses;
+    private final PublicUrlCheck publicUrl;
 
     EnrolResource(
             InstanceRows instances,
@@ -52,7 +54,8 @@ public class EnrolResource {
             StampedSecrets secrets,
             FailedAttempts attempts,
             UnauthenticatedBody bodies,
-            CallerAddress addresses) {
+            CallerAddress addresses,
+            PublicUrlCheck publicUrl) {
         this.instances = instances;
         this.documents = documents;
         this.tokens = tokens;
@@ -61,6 +64,7 @@ public class EnrolResource {
         this.attempts = attempts;
         this.bodies = bodies;
         this.addresses = addresses;
+        this.publicUrl = publicUrl;
     }
 
     /**
@@ -142,6 +146,7 @@ public class EnrolResource {
                                                 "its nonce is wrong or was used before, by another"
                                                         + " key"));
         Failpoints.reach(Failpoint.ENROL_AFTER_COMMIT);
+        publicUrl.agentEnrolled();
         return new Enrolled(
                 issued.token(), issued.expiresAt(), assignment.generation(), assignment.attempt());
     }

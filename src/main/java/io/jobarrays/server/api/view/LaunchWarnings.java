@@ -9,6 +9,7 @@ import io.jobarrays.server.arrays.spec.SecretLint;
 import io.jobarrays.server.arrays.spec.WorkLint;
 import io.jobarrays.server.files.archives.BundleStore;
 import io.jobarrays.server.prices.OnDemandPrices;
+import io.jobarrays.server.publicurl.PublicUrlCheck;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -18,24 +19,32 @@ import java.util.Optional;
 
 /**
  * Warnings about a launch not yet submitted: values that look like secrets, scripts that do not run
- * on Linux, instances without an end, a wait for EC2's launch rate.
+ * on Linux, instances without an end, a wait for EC2's launch rate, a public URL that agents will
+ * not trust.
  */
 @ApplicationScoped
 public class LaunchWarnings {
     private final SpawnConfig config;
     private final LaunchRate launchRate;
     private final BundleStore bundles;
+    private final PublicUrlCheck publicUrl;
 
-    LaunchWarnings(SpawnConfig config, LaunchRate launchRate, BundleStore bundles) {
+    LaunchWarnings(
+            SpawnConfig config,
+            LaunchRate launchRate,
+            BundleStore bundles,
+            PublicUrlCheck publicUrl) {
         this.config = config;
         this.launchRate = launchRate;
         this.bundles = bundles;
+        this.publicUrl = publicUrl;
     }
 
     /** One sentence per finding. */
     public List<String> of(ArraySpec spec) {
         List<String> warnings = new ArrayList<>(SecretLint.warnings(spec));
         warnings.addAll(WorkLint.warnings(spec));
+        publicUrl.objection().ifPresent(warnings::add);
         Optional.ofNullable(spec.work().bundle())
                 .flatMap(bundles::warning)
                 .ifPresent(warnings::add);

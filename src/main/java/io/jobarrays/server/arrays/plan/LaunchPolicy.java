@@ -172,15 +172,20 @@ final class LaunchPolicy {
 
     private String overdueReason(MemberSnapshot member) {
         if (member.instance() != null && member.hasLiveInstance()) {
-            return "instance %s was %s but its agent did not enrol within %s"
+            return "instance %s was %s but its agent did not enrol within %s%s"
                     .formatted(
                             member.instance().instanceId(),
                             member.instance().state().word(),
-                            Durations.format(array.spec().barrierTimeout()));
+                            Durations.format(array.spec().barrierTimeout()),
+                            array.whyAgentsDoNotEnrol());
         }
         return array.launchErrorReason() == null
                 ? "not launched in time"
                 : array.launchErrorReason();
+    }
+
+    private static boolean hasMuteInstance(MemberSnapshot member) {
+        return member.instance() != null && !member.enrolled();
     }
 
     private void markNotViableIfTooFew() {
@@ -192,12 +197,15 @@ final class LaunchPolicy {
             case Barrier.Failed failed -> {
                 boolean lackPeers = array.any(MemberSnapshot::peersNotWritten);
                 String reason =
-                        "%d of %d members %s, %s did not"
+                        "%d of %d members %s, %s did not%s"
                                 .formatted(
                                         array.memberCount() - failed.missing().size(),
                                         array.memberCount(),
                                         lackPeers ? "received the peers" : "enrolled",
-                                        failed.missing());
+                                        failed.missing(),
+                                        lackPeers || !array.any(LaunchPolicy::hasMuteInstance)
+                                                ? ""
+                                                : array.whyAgentsDoNotEnrol());
                 actions.add(new Action.MarkNotViable(failed.missing(), reason));
             }
             case Barrier.Open open -> {}

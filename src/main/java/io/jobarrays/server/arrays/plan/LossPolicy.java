@@ -52,7 +52,11 @@ final class LossPolicy {
                 member.index(),
                 member.attempt(),
                 exit(array, member, now),
-                reason + OutputPolicy.loss(array, member));
+                reason
+                        + (endedUnenrolled(array, member, now) || bootstrapGaveUp(member)
+                                ? array.whyAgentsDoNotEnrol()
+                                : "")
+                        + OutputPolicy.loss(array, member));
     }
 
     private static ExitReason exit(ArraySnapshot array, MemberSnapshot member, Instant now) {
@@ -85,6 +89,11 @@ final class LossPolicy {
         return !member.enrolled()
                 && Objects.requireNonNull(member.instance()).endRequested()
                 && !now.isBefore(array.enrolDeadline(member));
+    }
+
+    /** The bootstrap powers off a machine on which it cannot start an agent. */
+    private static boolean bootstrapGaveUp(MemberSnapshot member) {
+        return !member.enrolled() && shutItselfDown(member);
     }
 
     /** By the member's deadline, or by an earlier one that its agent has stored and enforced. */

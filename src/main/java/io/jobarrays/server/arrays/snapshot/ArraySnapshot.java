@@ -32,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  * @param launchQueuedUntil when EC2's launch rate admits its last call, estimated; null when it
  *     does not wait
  * @param listeningSince agents can enrol at this server since then
+ * @param publicUrlObjection why agents will not enrol, as far as this server knows
  * @param hasOpenLaunchIntent a launch call has no known outcome
  * @param awaitsMachines it is to take over instances of earlier stages first
  * @param keptMachines members that keep their instances for later stages
@@ -58,6 +59,7 @@ public record ArraySnapshot(
         @Nullable Instant launchRetryAt,
         @Nullable Instant launchQueuedUntil,
         Instant listeningSince,
+        @Nullable String publicUrlObjection,
         boolean hasOpenLaunchIntent,
         boolean awaitsMachines,
         IndexSet keptMachines,
@@ -108,6 +110,11 @@ public record ArraySnapshot(
         Instant since = member.awaitedSince();
         boolean wasDown = member.hasLiveInstance() && listeningSince.isAfter(since);
         return (wasDown ? listeningSince : since).plus(spec.barrierTimeout());
+    }
+
+    /** End of a sentence about agents that did not enrol; empty when no reason is known. */
+    public String whyAgentsDoNotEnrol() {
+        return publicUrlObjection == null ? "" : "; " + publicUrlObjection;
     }
 
     /** It has a live instance that is not to be off, and whose agent did not enrol in time. */

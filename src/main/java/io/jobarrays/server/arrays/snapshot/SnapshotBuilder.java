@@ -11,6 +11,7 @@ import io.jobarrays.server.arrays.spec.Phase;
 import io.jobarrays.server.instances.rows.Assignment;
 import io.jobarrays.server.instances.rows.Instance;
 import io.jobarrays.server.instances.rows.OwnedInstances;
+import io.jobarrays.server.publicurl.PublicUrlCheck;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -24,16 +25,19 @@ public class SnapshotBuilder {
     private final SilenceWatcher silences;
     private final PeerDeliveries deliveries;
     private final SpecCodec specs;
+    private final PublicUrlCheck publicUrl;
 
     SnapshotBuilder(
             ConnectedAgents agents,
             SilenceWatcher silences,
             PeerDeliveries deliveries,
-            SpecCodec specs) {
+            SpecCodec specs,
+            PublicUrlCheck publicUrl) {
         this.agents = agents;
         this.silences = silences;
         this.deliveries = deliveries;
         this.specs = specs;
+        this.publicUrl = publicUrl;
     }
 
     /**
@@ -101,6 +105,7 @@ public class SnapshotBuilder {
                 row.launchRetryAt,
                 row.launchQueuedUntil,
                 agents.listeningSince(),
+                publicUrl.objection().orElse(null),
                 openLaunchIntent,
                 !row.machinesFrom.isEmpty(),
                 row.keptIndexes(),

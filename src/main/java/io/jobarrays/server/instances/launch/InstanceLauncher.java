@@ -11,6 +11,7 @@ import io.jobarrays.server.instances.ec2.Ec2Calls;
 import io.jobarrays.server.instances.rows.LaunchIntent;
 import io.jobarrays.server.instances.rows.LaunchRequest;
 import io.jobarrays.server.instances.rows.RootDevice;
+import io.jobarrays.server.publicurl.PublicUrlCheck;
 import io.jobarrays.server.state.StampedSecrets;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.LinkedHashMap;
@@ -34,6 +35,7 @@ public class InstanceLauncher {
     private final SpawnConfig config;
     private final AgentArchive archive;
     private final AgentAuthorities authorities;
+    private final PublicUrlCheck publicUrl;
     private final HibernationVolumes hibernationVolumes;
     private final LaunchRequestCodec requests;
     private final LaunchRecord record;
@@ -44,6 +46,7 @@ public class InstanceLauncher {
             SpawnConfig config,
             AgentArchive archive,
             AgentAuthorities authorities,
+            PublicUrlCheck publicUrl,
             HibernationVolumes hibernationVolumes,
             LaunchRequestCodec requests,
             LaunchRecord record,
@@ -52,6 +55,7 @@ public class InstanceLauncher {
         this.config = config;
         this.archive = archive;
         this.authorities = authorities;
+        this.publicUrl = publicUrl;
         this.hibernationVolumes = hibernationVolumes;
         this.requests = requests;
         this.record = record;
@@ -60,6 +64,7 @@ public class InstanceLauncher {
 
     /** Makes one call for at most {@link LaunchOrder#MAX_INSTANCES} indexes. */
     public LaunchResult launch(LaunchOrder order) {
+        publicUrl.launched();
         String type =
                 Objects.requireNonNullElse(
                         order.machine().instanceType(), config.defaultInstanceType());

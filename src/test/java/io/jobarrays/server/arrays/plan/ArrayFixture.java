@@ -39,6 +39,7 @@ public final class ArrayFixture extends MemberListFixture {
     private @Nullable Instant launchRetryAt;
     private @Nullable Instant launchQueuedUntil;
     private Instant listeningSince = Instant.EPOCH;
+    private @Nullable String publicUrlObjection;
 
     public static ArrayFixture of(String... flagsAndValues) {
         ArrayFixture array = new ArrayFixture();
@@ -152,6 +153,11 @@ public final class ArrayFixture extends MemberListFixture {
         return this;
     }
 
+    ArrayFixture publicUrlObjection(String sentence) {
+        publicUrlObjection = sentence;
+        return this;
+    }
+
     public ArraySnapshot snapshot() {
         flags.putIfAbsent("count", "" + members.size());
         if (deadline != null) {
@@ -178,6 +184,7 @@ public final class ArrayFixture extends MemberListFixture {
                 launchRetryAt,
                 launchQueuedUntil,
                 listeningSince,
+                publicUrlObjection,
                 openLaunchIntent,
                 awaitsMachines,
                 keptMachines,

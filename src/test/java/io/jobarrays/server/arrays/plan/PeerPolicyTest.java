@@ -204,6 +204,7 @@ class PeerPolicyTest {
                 null,
                 null,
                 Instant.EPOCH,
+                null,
                 false,
                 false,
                 IndexSet.firstOf(0),

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -76,6 +77,21 @@ class KubernetesManifestsTest {
         assertThat(count(built, "type: RuntimeDefault"))
                 .isEqualTo(count(built, "runAsNonRoot: true"));
         assertThat(containers == 0).isEqualTo(count(built, "runAsNonRoot: true") == 0);
+    }
+
+    @Test
+    void readmeNamesThePortsThatTheServerMayConnectTo() throws IOException {
+        String policy = Files.readString(ROOT.resolve("base/networkpolicy.yaml"));
+
+        assertThat(
+                        Pattern.compile("port: (\\d+)")
+                                .matcher(policy.substring(policy.indexOf("egress:")))
+                                .results()
+                                .map(it -> it.group(1))
+                                .distinct())
+                .containsExactly("53", "443", "5432");
+        assertThat(Files.readString(ROOT.resolve("README.md")))
+                .contains("from the server to ports 443 and 5432, and to DNS");
     }
 
     private static long count(String text, String part) {

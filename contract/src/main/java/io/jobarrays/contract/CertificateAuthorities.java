@@ -3,7 +3,9 @@ package io.jobarrays.contract;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
@@ -24,6 +26,9 @@ import javax.net.ssl.TrustManagerFactory;
 public record CertificateAuthorities(List<X509Certificate> certificates) {
     private static final Pattern BLOCK =
             Pattern.compile("(?s)-----BEGIN CERTIFICATE-----.*?-----END CERTIFICATE-----");
+    /** Each certificate in DER begins with this byte. */
+    private static final char DER_SEQUENCE = 0x30;
+
     private static final Base64.Encoder BASE64 =
             Base64.getMimeEncoder(64, "\n".getBytes(StandardCharsets.US_ASCII));
 
@@ -42,9 +47,20 @@ public record CertificateAuthorities(List<X509Certificate> certificates) {
             return parse(setting, file, Files.readString(file, StandardCharsets.ISO_8859_1));
         } catch (IOException e) {
             throw new Refusal(
-                    "%s: cannot read %s (%s); name a PEM file with the certificates of an authority"
-                            .formatted(setting, file, e.getClass().getSimpleName()));
+                    "%s: %s %s; name a PEM file with the certificates of an authority"
+                            .formatted(setting, file, problem(file, e)));
         }
+    }
+
+    private static String problem(Path file, IOException failure) {
+        return switch (failure) {
+            case NoSuchFileException _ -> "does not exist";
+            case AccessDeniedException _ -> "may not be read by this user";
+            default ->
+                    Files.isDirectory(file)
+                            ? "is a directory"
+                            : "cannot be read (%s)".formatted(failure.getMessage());
+        };
     }
 
     private static CertificateAuthorities parse(String setting, Path file, String text) {
@@ -64,11 +80,22 @@ public record CertificateAuthorities(List<X509Certificate> certificates) {
                             .formatted(setting, found.size() + 1, file));
         }
         if (found.isEmpty()) {
-            throw new Refusal(
-                    "%s: %s has no certificate in PEM, which begins with \"-----BEGIN CERTIFICATE-----\""
-                            .formatted(setting, file));
+            throw new Refusal("%s: %s %s".formatted(setting, file, contentInstead(text)));
         }
         return new CertificateAuthorities(found);
+    }
+
+    private static String contentInstead(String text) {
+        if (text.isBlank()) {
+            return "is empty; write the certificates of an authority in PEM into it";
+        }
+        if (text.contains("PRIVATE KEY-----")) {
+            return "has a private key and no certificate; name the file with the authority's certificate";
+        }
+        if (text.charAt(0) == DER_SEQUENCE) {
+            return "is not in PEM; \"openssl x509 -inform der\" converts a certificate in DER";
+        }
+        return "has no certificate in PEM, which begins with \"-----BEGIN CERTIFICATE-----\"";
     }
 
     /**

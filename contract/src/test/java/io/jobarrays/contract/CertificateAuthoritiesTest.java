@@ -30,14 +30,23 @@ class CertificateAuthoritiesTest {
 
     @Test
     void saysWhyAFileCannotBeUsed() throws Exception {
-        assertThatThrownBy(() -> CertificateAuthorities.read("--ca", Path.of("/none.pem")))
+        assertRefused(Path.of("/none.pem"), "--ca: /none.pem does not exist; name a PEM file");
+        assertRefused(directory, "--ca: %s is a directory; name".formatted(directory));
+        assertRefused(write(""), "file.pem is empty; write the certificates");
+        assertRefused(write("text"), "has no certificate in PEM");
+        assertRefused(
+                write("-----BEGIN EC PRIVATE KEY-----\nAAAA\n-----END EC PRIVATE KEY-----\n"),
+                "has a private key and no certificate; name the file");
+        assertRefused(write("0\u0082\u0001"), "is not in PEM; \"openssl x509 -inform der\"");
+        assertRefused(
+                write("-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n"),
+                "certificate 1 of");
+    }
+
+    private static void assertRefused(Path file, String sentence) {
+        assertThatThrownBy(() -> CertificateAuthorities.read("--ca", file))
                 .isInstanceOf(Refusal.class)
-                .hasMessageStartingWith("--ca: cannot read /none.pem");
-        assertThatThrownBy(() -> CertificateAuthorities.read("--ca", write("text")))
-                .hasMessageContaining("has no certificate in PEM");
-        String damaged = "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n";
-        assertThatThrownBy(() -> CertificateAuthorities.read("--ca", write(damaged)))
-                .hasMessageContaining("certificate 1 of");
+                .hasMessageContaining(sentence);
     }
 
     @Test

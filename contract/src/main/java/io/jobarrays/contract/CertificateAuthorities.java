@@ -26,6 +26,7 @@ import javax.net.ssl.TrustManagerFactory;
 public record CertificateAuthorities(List<X509Certificate> certificates) {
     private static final Pattern BLOCK =
             Pattern.compile("(?s)-----BEGIN CERTIFICATE-----.*?-----END CERTIFICATE-----");
+
     /** Each certificate in DER begins with this byte. */
     private static final char DER_SEQUENCE = 0x30;
 

@@ -3,10 +3,13 @@ package io.jobarrays.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.math.BigInteger;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -101,6 +104,38 @@ class TlsIT {
             assertThat(run.err()).contains("0 of 2 members enrolled, [0-1] did not; " + OBJECTION);
             assertThat(plane.run("status", "untrusting").out()).contains(OBJECTION);
         }
+    }
+
+    @Test
+    void renewedCertificateIsReadWhileAgentsAreConnected() throws Exception {
+        TestCertificate certificate =
+                TestCertificate.create(directory, PUBLIC_ADDRESS, "127.0.0.1");
+        Map<String, String> settings = settings(certificate);
+        // The shortest period that Quarkus takes.
+        settings.put("QUARKUS_TLS_RELOAD_PERIOD", "30s");
+        try (TestControlPlane plane = TestControlPlane.started(settings)) {
+            URI server = URI.create(plane.stateFile("server.json").path("https_url").asText());
+            BigInteger first = certificate.shownBy(server);
+            launch(plane, "before", "sleep 600");
+            certificate.renew();
+
+            await().atMost(TestControlPlane.CONDITION_TIMEOUT)
+                    .until(() -> !certificate.shownBy(server).equals(first));
+            ProgramRun after = launch(plane, "after", "true", "--wait");
+            ProgramRun command = plane.spawn("connect", "before-0", "--", "echo connected");
+
+            assertThat(after.exit()).as(after.toString()).isZero();
+            assertThat(command.out()).as(command.toString()).contains("connected");
+        }
+    }
+
+    private static ProgramRun launch(
+            TestControlPlane plane, String name, String command, String... more) {
+        return plane.spawn(
+                Stream.concat(
+                                Stream.of("launch", "--job-array-name", name, "--ttl", "20m"),
+                                Stream.concat(Stream.of("--command", command), Stream.of(more)))
+                        .toArray(String[]::new));
     }
 
     private static Map<String, String> settings(TestCertificate certificate) {

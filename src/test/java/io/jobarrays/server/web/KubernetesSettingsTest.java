@@ -17,6 +17,7 @@ import java.io.InputStream;
 import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
@@ -94,6 +95,20 @@ class KubernetesSettingsTest {
                                                     "quarkus.http.port=" + port.group(1),
                                                     "quarkus.management.port=" + port.group(1)));
         }
+    }
+
+    /** Kubernetes kills the server after its grace: calls under way, then 20 s for what follows. */
+    @Test
+    void graceIsLongerThanTheServerWaitsAtItsEnd() throws IOException {
+        long calls =
+                ConfigProvider.getConfig()
+                        .getValue("quarkus.shutdown.timeout", Duration.class)
+                        .toSeconds();
+
+        assertThat(calls).isPositive();
+        assertThat(found(Pattern.compile("terminationGracePeriodSeconds: (\\d+)")))
+                .isNotEmpty()
+                .allSatisfy(grace -> assertThat(Long.parseLong(grace)).isGreaterThan(calls + 20));
     }
 
     private static Set<String> found(Pattern pattern) throws IOException {

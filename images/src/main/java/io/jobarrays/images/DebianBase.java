@@ -48,27 +48,33 @@ final class DebianBase {
             this.hook = hook;
             this.packages = packages;
         }
+
+        /** The scripts of packages run only on a machine with their processor. */
+        boolean canBeMadeFor(Processor processor) {
+            return processor == Processor.AMD64 || this == LIBRARIES;
+        }
     }
 
     /** Made again only when it is missing: its packages are those of that day. */
-    static Path make(Path directory, Kind kind) throws IOException, InterruptedException {
+    static Path make(Path directory, Kind kind, Processor processor)
+            throws IOException, InterruptedException {
         Path image = directory.resolve("base-%s.tar".formatted(kind.variant));
         if (Files.notExists(image)) {
             Path layer = directory.resolve("layer-%s.tar".formatted(kind.variant));
-            BuildCommand.run(command(kind, layer).toArray(String[]::new));
+            BuildCommand.run(command(kind, processor, layer).toArray(String[]::new));
             Path unfinished = directory.resolve("base-unfinished.tar");
-            write(unfinished, layer);
+            write(unfinished, layer, processor);
             Files.move(unfinished, image);
             Files.delete(layer);
         }
         return image;
     }
 
-    private static List<String> command(Kind kind, Path layer) {
+    private static List<String> command(Kind kind, Processor processor, Path layer) {
         return List.of(
                 "mmdebstrap",
                 "--quiet",
-                "--architectures=amd64",
+                "--architectures=" + processor.word(),
                 "--variant=" + kind.variant,
                 "--include=" + kind.packages,
                 "--dpkgopt=path-exclude=/usr/share/man/*",
@@ -80,14 +86,14 @@ final class DebianBase {
     }
 
     /** An image with one layer, in the format of {@code docker save}. */
-    static void write(Path image, Path layer) throws IOException {
+    static void write(Path image, Path layer, Processor processor) throws IOException {
         String digest = sha256(layer);
         String config =
                 """
-                {"architecture":"amd64","os":"linux","config":{},"history":[],\
+                {"architecture":"%s","os":"linux","config":{},"history":[],\
                 "rootfs":{"type":"layers","diff_ids":["sha256:%s"]}}
                 """
-                        .formatted(digest);
+                        .formatted(processor.word(), digest);
         try (OutputStream file = Files.newOutputStream(image);
                 TarArchiveOutputStream tar = new TarArchiveOutputStream(file)) {
             tar.setBigNumberMode(TarArchiveOutputStream.BIGNUMBER_POSIX);

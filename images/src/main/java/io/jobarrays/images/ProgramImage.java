@@ -104,21 +104,18 @@ record ProgramImage(
         return "spawn/%s:%s".formatted(id, version);
     }
 
-    /**
-     * @param runtime Java, as {@link JavaRuntime} links it
-     */
-    JibContainerBuilder describe(JibContainerBuilder from, Path checkout, Path runtime)
+    JibContainerBuilder describe(JibContainerBuilder from, ImageSources sources)
             throws IOException {
-        from.setPlatforms(Set.of(new Platform("amd64", "linux")))
+        from.setPlatforms(Set.of(new Platform(sources.processor().word(), "linux")))
                 .setUser(USER)
                 .setWorkingDirectory(AbsoluteUnixPath.get("/"))
                 .setEnvironment(environment)
                 .setEntrypoint(entrypoint())
                 .setExposedPorts(Set.copyOf(ports.stream().map(Port::tcp).toList()))
-                .addFileEntriesLayer(files("java", runtime, JAVA));
+                .addFileEntriesLayer(files("java", sources.java(), JAVA));
         for (Layer layer : layers) {
             from.addFileEntriesLayer(
-                    files(layer.name(), checkout.resolve(layer.source()), layer.place()));
+                    files(layer.name(), sources.of(layer.source()), layer.place()));
         }
         return from;
     }

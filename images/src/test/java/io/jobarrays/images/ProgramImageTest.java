@@ -60,6 +60,37 @@ class ProgramImageTest {
                 .satisfies(it -> assertThat(it.getMode() & 0777).isEqualTo(0755));
     }
 
+    @Test
+    void imageForAnotherProcessorHasTheProgramsOfThat() throws Exception {
+        Path agent = directory.resolve("agent-for-arm64");
+        build(ProgramImage.SERVER);
+        Files.writeString(agent, "an agent for arm64\n");
+        ImageSources sources =
+                new ImageSources(
+                        directory,
+                        directory.resolve("java"),
+                        Processor.ARM64,
+                        Map.of("agent/target/spored.tar.gz", agent));
+        Path base = directory.resolve("base-arm64.tar");
+        DebianBase.write(base, baseLayer(), Processor.ARM64);
+
+        Path archive =
+                ImageBuild.write(
+                        ProgramImage.SERVER.describe(Jib.from(TarImage.at(base)), sources),
+                        ProgramImage.SERVER,
+                        "1",
+                        directory);
+
+        Map<String, byte[]> image = entries(Files.readAllBytes(archive));
+        JsonNode manifest = JSON.readTree(image.get("manifest.json")).get(0);
+        JsonNode config = JSON.readTree(image.get(manifest.path("Config").asText()));
+        assertThat(config.path("architecture").asText()).isEqualTo("arm64");
+        assertThat(files(image, manifest))
+                .filteredOn(it -> it.getName().equals("opt/spawn/spored.tar.gz"))
+                .singleElement()
+                .satisfies(it -> assertThat(it.getSize()).isEqualTo(Files.size(agent)));
+    }
+
     static List<ProgramImage> all() {
         return ProgramImage.all();
     }
@@ -92,7 +123,8 @@ class ProgramImageTest {
         assertThatThrownBy(
                         () ->
                                 ProgramImage.SERVER.describe(
-                                        Jib.fromScratch(), directory, fixture("java")))
+                                        Jib.fromScratch(),
+                                        ImageSources.built(directory, fixture("java"))))
                 .hasMessageContaining("src/target/quarkus-app/lib is missing; run ./mvnw -Pimages");
     }
 
@@ -110,9 +142,11 @@ class ProgramImageTest {
         Files.writeString(java, "#!/bin/sh\n");
         assertThat(java.toFile().setExecutable(true)).isTrue();
         Path base = directory.resolve("base.tar");
-        DebianBase.write(base, baseLayer());
+        DebianBase.write(base, baseLayer(), Processor.AMD64);
         return ImageBuild.write(
-                program.describe(Jib.from(TarImage.at(base)), directory, directory.resolve("java")),
+                program.describe(
+                        Jib.from(TarImage.at(base)),
+                        ImageSources.built(directory, directory.resolve("java"))),
                 program,
                 "1",
                 directory);

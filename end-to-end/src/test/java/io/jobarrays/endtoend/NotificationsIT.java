@@ -21,13 +21,14 @@ class NotificationsIT {
                     "--job-array-name",
                     "warned",
                     "--ttl",
-                    "1m",
+                    "90s",
                     "--command",
                     "sleep 600",
                     "--notify",
                     receiver.url(),
+                    // A t3.micro costs this in half a minute.
                     "--notify-cost",
-                    "0.000001");
+                    "0.0001");
             List<String> warnings = List.of("array.cost_warning", "array.ttl_warning");
             for (String type : warnings) {
                 await().atMost(TestControlPlane.CONDITION_TIMEOUT)

@@ -68,6 +68,7 @@ record TestCertificate(Path directory, String names) {
         try (SSLSocket socket =
                 (SSLSocket)
                         trust.getSocketFactory().createSocket(server.getHost(), server.getPort())) {
+            socket.startHandshake();
             return ((X509Certificate) socket.getSession().getPeerCertificates()[0])
                     .getSerialNumber();
         }

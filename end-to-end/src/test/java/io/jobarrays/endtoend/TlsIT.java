@@ -3,6 +3,7 @@ package io.jobarrays.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.io.IOException;
 import java.math.BigInteger;
 import java.net.URI;
 import java.nio.file.Files;
@@ -96,11 +97,13 @@ class TlsIT {
                             "untrusting",
                             "--ttl",
                             "20m",
+                            "--barrier-timeout",
+                            "15s",
                             "--command",
                             "true",
                             "--wait");
 
-            assertThat(run.exit()).as(run.toString()).isNotZero();
+            assertThat(run.exit()).as(run.toString()).isEqualTo(9);
             assertThat(run.err()).contains("0 of 2 members enrolled, [0-1] did not; " + OBJECTION);
             assertThat(plane.run("status", "untrusting").out()).contains(OBJECTION);
         }
@@ -119,7 +122,9 @@ class TlsIT {
             launch(plane, "before", "sleep 600");
             certificate.renew();
 
+            // A handshake during the reload is cut.
             await().atMost(TestControlPlane.CONDITION_TIMEOUT)
+                    .ignoreException(IOException.class)
                     .until(() -> !certificate.shownBy(server).equals(first));
             ProgramRun after = launch(plane, "after", "true", "--wait");
             ProgramRun command = plane.spawn("connect", "before-0", "--", "echo connected");

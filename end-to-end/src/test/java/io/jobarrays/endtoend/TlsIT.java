@@ -124,7 +124,7 @@ class TlsIT {
 
             // A handshake during the reload is cut.
             await().atMost(TestControlPlane.CONDITION_TIMEOUT)
-                    .ignoreException(IOException.class)
+                    .ignoreExceptionsInstanceOf(IOException.class)
                     .until(() -> !certificate.shownBy(server).equals(first));
             ProgramRun after = launch(plane, "after", "true", "--wait");
             ProgramRun command = plane.spawn("connect", "before-0", "--", "echo connected");

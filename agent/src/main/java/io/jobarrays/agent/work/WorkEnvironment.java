@@ -29,6 +29,9 @@ public final class WorkEnvironment {
             "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
     private static final String ROOT_USER = "root";
 
+    /** Directory of a machine that shares the files of its host, as in process mode. */
+    private static final String ROOT = "SPAWN_ROOT";
+
     private final RootDirectory root;
     private final Map<String, String> inherited;
     private final EnvFile member;
@@ -169,7 +172,7 @@ public final class WorkEnvironment {
 
     /** Variables set by the start script and the bootstrap, which the work must not see. */
     private static boolean isAgentVariable(String name) {
-        return name.startsWith("SPAWN_")
+        return (name.startsWith("SPAWN_") && !name.equals(ROOT))
                 || name.startsWith("SPORED_")
                 || List.of("LC_ALL", "MALLOC_ARENA_MAX", "JAVA_TOOL_OPTIONS").contains(name);
     }

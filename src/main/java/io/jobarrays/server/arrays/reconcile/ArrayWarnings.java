@@ -10,6 +10,7 @@ import io.jobarrays.server.notify.Notifications;
 import io.jobarrays.server.notify.NotifyEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
@@ -70,12 +71,18 @@ class ArrayWarnings {
 
     private void checkCost(ArraySnapshot array, BigDecimal limit, ArrayReconciler reconciler) {
         Instant now = clock.instant();
-        BigDecimal usd = owners.call(array.id(), it -> ArrayCost.usd(it.instances().all(), now));
+        BigDecimal usd =
+                owners.call(array.id(), it -> ArrayCost.exactUsd(it.instances().all(), now));
         if (usd.compareTo(limit) > 0 && reconciler.isFirst(COST)) {
             Row row = owners.call(array.id(), it -> Row.of(it.row()));
             NotifyEvent event =
                     NotifyEvent.costWarning(
-                            row.execution(), row.stage(), array.id(), row.name(), usd, limit);
+                            row.execution(),
+                            row.stage(),
+                            array.id(),
+                            row.name(),
+                            usd.setScale(Math.max(2, limit.scale()), RoundingMode.UP),
+                            limit);
             send(array, row, "cost " + limit.toPlainString(), event);
         }
     }

@@ -21,12 +21,16 @@ public final class ArrayCost {
 
     /** In USD, with two digits after the point. */
     public static BigDecimal usd(Collection<Instance> instances, Instant now) {
+        return exactUsd(instances, now).setScale(2, RoundingMode.HALF_UP);
+    }
+
+    /** In USD, with the fractions of a cent that a limit may have. */
+    public static BigDecimal exactUsd(Collection<Instance> instances, Instant now) {
         Map<String, Long> secondsByType = new HashMap<>();
         instances.forEach(it -> secondsByType.merge(it.instanceType, seconds(it, now), Long::sum));
         return secondsByType.entrySet().stream()
                 .map(it -> usd(it.getKey(), it.getValue()))
-                .reduce(BigDecimal.ZERO, BigDecimal::add)
-                .setScale(2, RoundingMode.HALF_UP);
+                .reduce(BigDecimal.ZERO, BigDecimal::add);
     }
 
     private static long seconds(Instance instance, Instant now) {

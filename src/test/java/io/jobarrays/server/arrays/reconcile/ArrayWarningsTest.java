@@ -59,6 +59,15 @@ class ArrayWarningsTest {
         assertThat(ArrayCost.usd(List.of(), DEADLINE)).isEqualByComparingTo("0");
     }
 
+    @Test
+    void costHasTheFractionsOfACentThatALimitMayHave() {
+        Instance instance = instance("t3.micro", DEADLINE.minusSeconds(36), null);
+
+        assertThat(ArrayCost.exactUsd(List.of(instance), DEADLINE))
+                .isEqualByComparingTo("0.000104");
+        assertThat(ArrayCost.usd(List.of(instance), DEADLINE)).isEqualByComparingTo("0");
+    }
+
     private static boolean due(ArrayFixture array, Instant now) {
         return TtlWarning.due(array.snapshot(), LEAD, now).isPresent();
     }

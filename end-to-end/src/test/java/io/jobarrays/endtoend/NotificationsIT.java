@@ -20,15 +20,17 @@ class NotificationsIT {
                     "launch",
                     "--job-array-name",
                     "warned",
+                    "--instance-type",
+                    "m7i.48xlarge",
                     "--ttl",
                     "90s",
                     "--command",
                     "sleep 600",
                     "--notify",
                     receiver.url(),
-                    // A t3.micro costs this in half a minute.
+                    // It costs this in four seconds.
                     "--notify-cost",
-                    "0.0001");
+                    "0.01");
             List<String> warnings = List.of("array.cost_warning", "array.ttl_warning");
             for (String type : warnings) {
                 await().atMost(TestControlPlane.CONDITION_TIMEOUT)

@@ -7,6 +7,7 @@ import io.jobarrays.server.batch.jobxml.ValidatedJob;
 import io.jobarrays.server.batch.jobxml.model.StagePlan;
 import io.jobarrays.server.batch.rows.Execution;
 import io.jobarrays.server.batch.rows.ExecutionRows;
+import io.jobarrays.server.batch.rows.RestartRows;
 import io.jobarrays.server.batch.rows.Stage;
 import io.jobarrays.server.batch.rows.StageRows;
 import io.jobarrays.server.problems.Refused;
@@ -29,6 +30,7 @@ class ExecutionCorrections {
     private final Definitions definitions;
     private final Submissions submissions;
     private final ExecutionRows rows;
+    private final RestartRows restarts;
     private final StageRows stages;
     private final SpecCodec codec;
 
@@ -36,11 +38,13 @@ class ExecutionCorrections {
             Definitions definitions,
             Submissions submissions,
             ExecutionRows rows,
+            RestartRows restarts,
             StageRows stages,
             SpecCodec codec) {
         this.definitions = definitions;
         this.submissions = submissions;
         this.rows = rows;
+        this.restarts = restarts;
         this.stages = stages;
         this.codec = codec;
     }
@@ -58,7 +62,7 @@ class ExecutionCorrections {
                     id,
                     "it is the launch of one array, which keeps its flags; launch another array");
         }
-        rows.requireRestartable(id);
+        restarts.requireRestartable(id);
         byte[] xml = correction.xml == null ? definitions.xml(name, row.version) : correction.xml;
         Map<String, String> parameters = new TreeMap<>(codec.readMap(row.parameters));
         parameters.putAll(correction.parameters);
@@ -66,7 +70,7 @@ class ExecutionCorrections {
         ValidatedJob job = JobXmlValidator.check(xml, submissions.of(parameters, bundle));
         requireSameStages(row, job);
         int version = correction.xml == null ? row.version : definitions.store(job.id(), xml);
-        rows.correct(id, version, job.plan(), parameters, bundle);
+        restarts.correct(id, version, job.plan(), parameters, bundle);
     }
 
     private void requireSameStages(Execution row, ValidatedJob job) {

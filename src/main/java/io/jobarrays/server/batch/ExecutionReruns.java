@@ -6,6 +6,7 @@ import io.jobarrays.server.batch.engine.ExecutionEnds;
 import io.jobarrays.server.batch.rows.Execution;
 import io.jobarrays.server.batch.rows.ExecutionRows;
 import io.jobarrays.server.batch.rows.ExecutionState;
+import io.jobarrays.server.batch.rows.RestartRows;
 import io.jobarrays.server.batch.rows.StageRows;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
@@ -16,6 +17,7 @@ class ExecutionReruns {
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(10);
 
     private final ExecutionRows rows;
+    private final RestartRows restarts;
     private final StageRows stages;
     private final ExecutionArrays arrays;
     private final BatchRuns runs;
@@ -23,11 +25,13 @@ class ExecutionReruns {
 
     ExecutionReruns(
             ExecutionRows rows,
+            RestartRows restarts,
             StageRows stages,
             ExecutionArrays arrays,
             BatchRuns runs,
             ExecutionEnds ends) {
         this.rows = rows;
+        this.restarts = restarts;
         this.stages = stages;
         this.arrays = arrays;
         this.runs = runs;
@@ -55,7 +59,7 @@ class ExecutionReruns {
         if (isOpen(id)) {
             return;
         }
-        rows.rerun(id);
+        restarts.rerun(id);
         stages.clearFailures(id);
         arrays.batchJobRestarted(id);
         runs.take(id);

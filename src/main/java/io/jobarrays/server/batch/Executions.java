@@ -12,6 +12,7 @@ import io.jobarrays.server.batch.rows.Execution;
 import io.jobarrays.server.batch.rows.ExecutionFilter;
 import io.jobarrays.server.batch.rows.ExecutionRows;
 import io.jobarrays.server.batch.rows.LeaseRows;
+import io.jobarrays.server.batch.rows.RestartRows;
 import io.jobarrays.server.batch.view.ExecutionView;
 import io.jobarrays.server.batch.view.ExecutionViews;
 import io.jobarrays.server.net.AddressGuard;
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 public class Executions {
     private final Definitions definitions;
     private final ExecutionRows rows;
+    private final RestartRows restarts;
     private final ExecutionViews views;
     private final SubmissionWarnings warnings;
     private final Submissions submissions;
@@ -41,6 +43,7 @@ public class Executions {
     Executions(
             Definitions definitions,
             ExecutionRows rows,
+            RestartRows restarts,
             ExecutionViews views,
             SubmissionWarnings warnings,
             Submissions submissions,
@@ -53,6 +56,7 @@ public class Executions {
             AddressGuard receivers) {
         this.definitions = definitions;
         this.rows = rows;
+        this.restarts = restarts;
         this.views = views;
         this.warnings = warnings;
         this.submissions = submissions;
@@ -154,7 +158,7 @@ public class Executions {
     /** Starts a new attempt of what did not succeed; what succeeded is kept. */
     public void restart(long id) {
         refuseIfNotRestartable(rows.find(id));
-        rows.reopen(id);
+        restarts.reopen(id);
         recordRequest(id, "restart");
         start.run(id);
     }

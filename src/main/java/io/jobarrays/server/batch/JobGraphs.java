@@ -2,9 +2,10 @@ package io.jobarrays.server.batch;
 
 import io.jobarrays.contract.IndexSet;
 import io.jobarrays.contract.Refusal;
-import io.jobarrays.server.arrays.JobArrays;
 import io.jobarrays.server.arrays.rows.SpecCodec;
 import io.jobarrays.server.arrays.spec.ArraySpec;
+import io.jobarrays.server.arrays.view.ArrayView;
+import io.jobarrays.server.arrays.view.ArrayViews;
 import io.jobarrays.server.batch.jobxml.JobXmlValidator;
 import io.jobarrays.server.batch.jobxml.graph.GraphNode;
 import io.jobarrays.server.batch.jobxml.graph.JobGraph;
@@ -32,7 +33,7 @@ public class JobGraphs {
     private final ExecutionRows executions;
     private final StageRows stages;
     private final ExecutionViews views;
-    private final JobArrays arrays;
+    private final ArrayViews arrays;
     private final SpecCodec codec;
 
     JobGraphs(
@@ -40,7 +41,7 @@ public class JobGraphs {
             ExecutionRows executions,
             StageRows stages,
             ExecutionViews views,
-            JobArrays arrays,
+            ArrayViews arrays,
             SpecCodec codec) {
         this.definitions = definitions;
         this.executions = executions;
@@ -63,13 +64,16 @@ public class JobGraphs {
         Map<String, StageView> current =
                 views.of(row).stages().stream()
                         .collect(Collectors.toMap(StageView::id, Function.identity()));
+        Map<String, ArrayView> begun =
+                arrays.ofExecutions(List.of(id)).getOrDefault(id, List.of()).stream()
+                        .collect(Collectors.toMap(ArrayView::id, Function.identity()));
         return JobXmlValidator.reread(definitions.xml(definition(row), row.version))
                 .jobGraph(links(id))
                 .withNodes(
                         node ->
                                 Optional.ofNullable(current.get(node.id()))
                                         .filter(stage -> node.kind() == GraphNode.NodeKind.STAGE)
-                                        .map(stage -> inExecution(node, stage))
+                                        .map(stage -> inExecution(node, stage, begun))
                                         .orElse(node));
     }
 
@@ -101,14 +105,14 @@ public class JobGraphs {
                 Optional.ofNullable(row.machines));
     }
 
-    private GraphNode inExecution(GraphNode node, StageView stage) {
+    private static GraphNode inExecution(
+            GraphNode node, StageView stage, Map<String, ArrayView> begun) {
         Map<String, String> indexes =
-                stage.arrayId() == null
-                        ? Map.of("planned", "[" + stage.indexes() + "]")
-                        : indexes(
-                                arrays.view(stage.arrayId()).members().stream()
-                                        .map(PartitionView::of)
-                                        .toList());
+                Optional.ofNullable(stage.arrayId())
+                        .flatMap(id -> Optional.ofNullable(begun.get(id)))
+                        .map(array -> array.members().stream().map(PartitionView::of).toList())
+                        .map(JobGraphs::indexes)
+                        .orElseGet(() -> Map.of("planned", "[" + stage.indexes() + "]"));
         return node.inExecution(stage.size(), stage.state(), indexes);
     }
 

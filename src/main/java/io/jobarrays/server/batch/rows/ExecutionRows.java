@@ -2,7 +2,6 @@ package io.jobarrays.server.batch.rows;
 
 import io.jobarrays.server.arrays.rows.SealedSpec;
 import io.jobarrays.server.arrays.rows.SpecCodec;
-import io.jobarrays.server.arrays.spec.ArraySpec;
 import io.jobarrays.server.batch.jobxml.model.JobPlan;
 import io.jobarrays.server.batch.jobxml.model.StagePlan;
 import io.jobarrays.server.net.NotifyTarget;
@@ -13,15 +12,12 @@ import io.jobarrays.server.problems.Refused;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.panache.common.Page;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.persistence.LockModeType;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Rows of executions; one method per transition, refused where the state does not allow it. */
@@ -73,14 +69,10 @@ public class ExecutionRows {
                             ExecutionRun.add(row, row.createdAt);
                             int position = 0;
                             for (StagePlan stage : plan.stages()) {
-                                stages.insert(id, stage, position++, sealed(stage), flows(stage));
+                                stages.insert(id, stage, position++);
                             }
                             return id;
                         });
-    }
-
-    private String sealed(StagePlan stage) {
-        return codec.seal(ArraySpec.of(stage.flags())).text();
     }
 
     /**
@@ -94,12 +86,6 @@ public class ExecutionRows {
         long id = persist(row);
         stages.insertLaunch(id, spec.text(), arrayId);
         return id;
-    }
-
-    private String flows(StagePlan stage) {
-        Map<String, String> flows = new TreeMap<>();
-        stage.flows().forEach((source, stages) -> flows.put(source, String.join(",", stages)));
-        return codec.writeMap(flows);
     }
 
     private static void waitFor(Execution row, @Nullable Dependency after) {
@@ -227,87 +213,6 @@ public class ExecutionRows {
         }
     }
 
-    /** A user restarts it: stages and members that did not succeed begin again. */
-    public void reopen(long id) {
-        QuarkusTransaction.requiringNew()
-                .run(
-                        () -> {
-                            Execution row = restartable(id);
-                            row.reopen();
-                            addRun(row);
-                        });
-    }
-
-    /**
-     * As {@link #reopen}, with another version, parameters or files. The batch engine runs a new
-     * job, which skips what has ended.
-     */
-    public void correct(
-            long id,
-            int version,
-            JobPlan plan,
-            Map<String, String> parameters,
-            @Nullable String bundle) {
-        QuarkusTransaction.requiringNew()
-                .run(
-                        () -> {
-                            Execution row = restartable(id);
-                            DefinitionRows.hold(Objects.requireNonNull(row.definition), version);
-                            if (version != row.version) {
-                                row.batchId = null;
-                            }
-                            row.version = version;
-                            row.parameters = codec.writeMap(parameters);
-                            row.decisions = codec.writeMap(plan.decisions());
-                            row.bundle = bundle;
-                            row.reopen();
-                            addRun(row);
-                            stages.correct(id, plan, this::sealed, this::flows);
-                        });
-    }
-
-    /**
-     * @throws Refused when it cannot be restarted
-     */
-    public void requireRestartable(long id) {
-        QuarkusTransaction.requiringNew().run(() -> restartable(id));
-    }
-
-    /** What each of them ran with, in order; without those that have no runs. */
-    public Map<Long, List<ExecutionRun>> runs(List<Long> ids) {
-        return QuarkusTransaction.requiringNew()
-                .call(
-                        () ->
-                                ExecutionRun.of(ids).stream()
-                                        .collect(Collectors.groupingBy(run -> run.execution)));
-    }
-
-    private void addRun(Execution row) {
-        if (row.definition != null) {
-            ExecutionRun.add(row, clock.instant());
-        }
-    }
-
-    private Execution restartable(long id) {
-        Execution row =
-                Execution.<Execution>findByIdOptional(id, LockModeType.PESSIMISTIC_WRITE)
-                        .orElseThrow(() -> new NotFound("there is no execution " + id));
-        if (!row.state.restartable()) {
-            throw wrongState(id, "only one that failed or was stopped can be restarted");
-        }
-        return row;
-    }
-
-    /** A verb on its arrays runs it again, whatever its result was. */
-    public void rerun(long id) {
-        change(
-                id,
-                "state = STARTED, renewing = false, stopping = false, endedAt = null, exitStatus ="
-                        + " null, reason = null, stumbles = 0 where id = ?1 and state in (FAILED,"
-                        + " STOPPED, COMPLETED)",
-                "it has to end first, and must not be abandoned");
-    }
-
     public void markStopping(long id) {
         change(id, STOPPING, "only one that goes on can be stopped");
     }
@@ -331,7 +236,8 @@ public class ExecutionRows {
                 "execution %d is %s; %s".formatted(id, find(id).state, sentence));
     }
 
-    private void change(long id, String update, String otherwise) {
+    /** Refused with the sentence where the update matches no row. */
+    void change(long id, String update, String otherwise) {
         int rows = QuarkusTransaction.requiringNew().call(() -> Execution.update(update, id));
         if (rows == 0) {
             throw wrongState(id, otherwise);

@@ -1,18 +1,26 @@
 package io.jobarrays.server.batch.rows;
 
+import io.jobarrays.server.arrays.rows.SpecCodec;
+import io.jobarrays.server.arrays.spec.ArraySpec;
 import io.jobarrays.server.batch.jobxml.model.JobPlan;
 import io.jobarrays.server.batch.jobxml.model.StagePlan;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** Rows of stages; one method per transition. */
 @ApplicationScoped
 public class StageRows {
+    private final SpecCodec codec;
+
+    StageRows(SpecCodec codec) {
+        this.codec = codec;
+    }
+
     public Stage find(long execution, String stage) {
         return QuarkusTransaction.requiringNew().call(() -> read(execution, stage));
     }
@@ -74,10 +82,10 @@ public class StageRows {
     }
 
     /** Within the caller's transaction, which inserts the execution. */
-    void insert(long execution, StagePlan plan, int position, String flags, String flows) {
-        Stage row = row(execution, plan.id(), flags);
+    void insert(long execution, StagePlan plan, int position) {
+        Stage row = row(execution, plan.id(), sealed(plan));
         row.position = position;
-        row.plan(plan, flows);
+        row.plan(plan, flows(plan));
         row.persist();
     }
 
@@ -85,11 +93,7 @@ public class StageRows {
      * Gives stages that have not ended well what is new, within the caller's transaction; deletes
      * and inserts those that have not begun.
      */
-    void correct(
-            long execution,
-            JobPlan plan,
-            Function<StagePlan, String> flags,
-            Function<StagePlan, String> flows) {
+    void correct(long execution, JobPlan plan) {
         Map<String, Stage> rows =
                 Stage.ofExecution(execution).stream()
                         .collect(Collectors.toMap(stage -> stage.id, stage -> stage));
@@ -97,12 +101,12 @@ public class StageRows {
         for (StagePlan stage : plan.stages()) {
             Stage row = rows.remove(stage.id());
             if (row == null) {
-                insert(execution, stage, position, flags.apply(stage), flows.apply(stage));
+                insert(execution, stage, position);
             } else {
                 row.position = position;
                 if (row.exitStatus == null || row.failed()) {
-                    row.flags = flags.apply(stage);
-                    row.plan(stage, flows.apply(stage));
+                    row.flags = sealed(stage);
+                    row.plan(stage, flows(stage));
                 }
             }
             position++;
@@ -115,6 +119,16 @@ public class StageRows {
         Stage row = row(execution, Stage.OF_LAUNCH, flags);
         row.arrayId = arrayId;
         row.persist();
+    }
+
+    private String sealed(StagePlan stage) {
+        return codec.seal(ArraySpec.of(stage.flags())).text();
+    }
+
+    private String flows(StagePlan stage) {
+        Map<String, String> flows = new TreeMap<>();
+        stage.flows().forEach((source, stages) -> flows.put(source, String.join(",", stages)));
+        return codec.writeMap(flows);
     }
 
     private static Stage row(long execution, String id, String flags) {

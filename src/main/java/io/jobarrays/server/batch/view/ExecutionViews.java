@@ -4,9 +4,9 @@ import io.jobarrays.server.arrays.rows.SpecCodec;
 import io.jobarrays.server.arrays.view.ArrayView;
 import io.jobarrays.server.arrays.view.ArrayViews;
 import io.jobarrays.server.batch.rows.Execution;
-import io.jobarrays.server.batch.rows.ExecutionRows;
 import io.jobarrays.server.batch.rows.ExecutionRun;
 import io.jobarrays.server.batch.rows.ExecutionState;
+import io.jobarrays.server.batch.rows.RestartRows;
 import io.jobarrays.server.batch.rows.Stage;
 import io.jobarrays.server.batch.rows.StageRows;
 import io.jobarrays.server.problems.NotFound;
@@ -28,19 +28,19 @@ public class ExecutionViews {
     private static final int EXECUTIONS_PER_READ = 50;
 
     private final StageRows rows;
-    private final ExecutionRows executions;
+    private final RestartRows restarts;
     private final StageViews stages;
     private final ArrayViews arrays;
     private final SpecCodec codec;
 
     ExecutionViews(
             StageRows rows,
-            ExecutionRows executions,
+            RestartRows restarts,
             StageViews stages,
             ArrayViews arrays,
             SpecCodec codec) {
         this.rows = rows;
-        this.executions = executions;
+        this.restarts = restarts;
         this.stages = stages;
         this.arrays = arrays;
         this.codec = codec;
@@ -87,7 +87,7 @@ public class ExecutionViews {
     private List<Parts> read(List<Execution> some) {
         List<Long> ids = some.stream().map(ExecutionViews::id).toList();
         Map<Long, List<Stage>> stagesOf = rows.ofExecutions(ids);
-        Map<Long, List<ExecutionRun>> runsOf = executions.runs(ids);
+        Map<Long, List<ExecutionRun>> runsOf = restarts.runs(ids);
         Map<Long, List<ArrayView>> arraysOf = arrays.ofExecutions(ids);
         return some.stream()
                 .map(

@@ -21,6 +21,12 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
 /** Maps each exception of a resource to a problem document, without its stack trace. */
 class ProblemMappers {
+    private final AllowedMethods methods;
+
+    ProblemMappers(AllowedMethods methods) {
+        this.methods = methods;
+    }
+
     @ServerExceptionMapper
     Response of(Refusal refusal) {
         return response(ProblemMapping.of(refusal));
@@ -76,12 +82,17 @@ class ProblemMappers {
 
     @ServerExceptionMapper
     Response of(NotAllowedException e, @Context Request request, @Context UriInfo uri) {
-        return response(
+        Problem problem =
                 Problem.of(
                         405,
                         "SPAWN-METHOD-NOT-ALLOWED",
                         "%s cannot be called with %s; /q/openapi lists all calls"
-                                .formatted(uri.getPath(), request.getMethod())));
+                                .formatted(uri.getPath(), request.getMethod()));
+        return Response.fromResponse(response(problem))
+                .header(
+                        HttpHeaders.ALLOW,
+                        String.join(", ", methods.of(uri.getRequestUri().getRawPath())))
+                .build();
     }
 
     @ServerExceptionMapper

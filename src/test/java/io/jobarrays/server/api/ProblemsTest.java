@@ -11,6 +11,7 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
@@ -87,7 +88,26 @@ class ProblemsTest {
                 .then()
                 .statusCode(405)
                 .contentType(PROBLEM)
+                .header("Allow", "GET, HEAD, OPTIONS, POST")
                 .body("detail", containsString("/api/v1/arrays cannot be called with DELETE"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/api/v1/arrays, 'GET, HEAD, OPTIONS, POST'",
+        "/api/v1/arrays/compute%2F/launch, 'GET, HEAD, OPTIONS'",
+        "/api/v1/arrays/compute/extend, 'OPTIONS, POST'",
+        "/api/v1/executions/1, 'DELETE, GET, HEAD, OPTIONS'",
+        "/api/v1/bundles/abc, 'HEAD, OPTIONS, PUT'",
+        "/api/v1/orphans, 'GET, HEAD, OPTIONS'"
+    })
+    void answersOptionsWithTheMethodsOfThePath(String path, String methods) {
+        authorized()
+                .urlEncodingEnabled(false)
+                .options(path)
+                .then()
+                .statusCode(204)
+                .header("Allow", methods);
     }
 
     @Test

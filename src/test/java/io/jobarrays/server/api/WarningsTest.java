@@ -7,9 +7,11 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.startsWith;
 
 import io.jobarrays.contract.Sha256;
 import io.jobarrays.server.TestDatabase;
+import io.jobarrays.server.arrays.owner.ArrayEdits;
 import io.jobarrays.server.files.archives.TarGzFixture;
 import io.jobarrays.server.state.Vault;
 import io.quarkus.narayana.jta.QuarkusTransaction;
@@ -18,6 +20,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -65,6 +68,20 @@ class WarningsTest {
         assertThat(texts("select flags from job_array where id = '" + id + "'"))
                 .singleElement()
                 .satisfies(flags -> assertThat(vault.open(flags)).contains(SECRET));
+    }
+
+    @Test
+    void writesAWarningAboutAControlCharacterInOneLine() {
+        String array = ArrayEdits.create(2);
+
+        authorized()
+                .urlEncodingEnabled(false)
+                .get("/api/v1/arrays/" + array + "/table?file=a%04%0D%0Ab.json")
+                .then()
+                .statusCode(200)
+                .header("Spawn-Warning", startsWith("[0-1] have no file a b.json here"));
+
+        ArrayEdits.end(array, Instant.now());
     }
 
     @Test

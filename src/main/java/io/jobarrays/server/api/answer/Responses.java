@@ -51,14 +51,19 @@ public final class Responses {
         if (exitCode != null) {
             answer.header(EXIT_CODE, exitCode);
         }
-        next.forEach(command -> answer.header(NEXT, command));
+        next.forEach(command -> answer.header(NEXT, oneLine(command)));
         return answer;
     }
 
     /** Headers for readers of the text form. */
     public static ResponseBuilder warn(ResponseBuilder answer, List<String> warnings) {
-        warnings.forEach(warning -> answer.header(WARNING, warning));
+        warnings.forEach(warning -> answer.header(WARNING, oneLine(warning)));
         return answer;
+    }
+
+    /** An answer with a control character in a header is not sent, and its caller waits. */
+    private static String oneLine(String text) {
+        return text.replaceAll("\\p{Cntrl}+", " ");
     }
 
     /**

@@ -36,6 +36,7 @@ class DocumentedClassesTest {
                     "JobOperator",
                     "NotImplemented",
                     "RunInstances",
+                    "SchedulerParameters",
                     "SpotMaxPriceTooLow",
                     "StartInstances",
                     "StopInstances",

@@ -1,8 +1,8 @@
 package io.jobarrays.agent;
 
-import io.jobarrays.contract.AgentMessage.Ended;
-import io.jobarrays.contract.Work;
-import io.jobarrays.contract.Work.Input;
+import io.jobarrays.contract.messages.AgentMessage.Ended;
+import io.jobarrays.contract.messages.Work;
+import io.jobarrays.contract.messages.Work.Input;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

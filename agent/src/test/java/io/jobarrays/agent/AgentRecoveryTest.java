@@ -2,8 +2,8 @@ package io.jobarrays.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.jobarrays.contract.AgentMessage.Ended;
-import io.jobarrays.contract.AgentMessage.Hello;
+import io.jobarrays.contract.messages.AgentMessage.Ended;
+import io.jobarrays.contract.messages.AgentMessage.Hello;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.stream.Collectors;

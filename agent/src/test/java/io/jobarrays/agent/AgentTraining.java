@@ -1,12 +1,12 @@
 package io.jobarrays.agent;
 
-import io.jobarrays.contract.AgentMessage.Deadline;
-import io.jobarrays.contract.AgentMessage.Ended;
-import io.jobarrays.contract.AgentMessage.Idle;
-import io.jobarrays.contract.AgentMessage.Peers;
-import io.jobarrays.contract.AgentMessage.PeersWritten;
-import io.jobarrays.contract.Peer;
-import io.jobarrays.contract.PeerList;
+import io.jobarrays.contract.messages.AgentMessage.Deadline;
+import io.jobarrays.contract.messages.AgentMessage.Ended;
+import io.jobarrays.contract.messages.AgentMessage.Idle;
+import io.jobarrays.contract.messages.AgentMessage.Peers;
+import io.jobarrays.contract.messages.AgentMessage.PeersWritten;
+import io.jobarrays.contract.messages.Peer;
+import io.jobarrays.contract.messages.PeerList;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;

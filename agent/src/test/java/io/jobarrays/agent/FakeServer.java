@@ -1,14 +1,14 @@
 package io.jobarrays.agent;
 
 import io.jobarrays.agent.server.MessageCodec;
-import io.jobarrays.contract.AgentMessage;
-import io.jobarrays.contract.AgentMessage.EndStored;
-import io.jobarrays.contract.AgentMessage.Ended;
-import io.jobarrays.contract.AgentMessage.Log;
-import io.jobarrays.contract.AgentMessage.LogStored;
-import io.jobarrays.contract.AgentMessage.SessionOutput;
-import io.jobarrays.contract.AgentMessage.ToAgent;
-import io.jobarrays.contract.LogRecord;
+import io.jobarrays.contract.messages.AgentMessage;
+import io.jobarrays.contract.messages.AgentMessage.EndStored;
+import io.jobarrays.contract.messages.AgentMessage.Ended;
+import io.jobarrays.contract.messages.AgentMessage.Log;
+import io.jobarrays.contract.messages.AgentMessage.LogStored;
+import io.jobarrays.contract.messages.AgentMessage.SessionOutput;
+import io.jobarrays.contract.messages.AgentMessage.ToAgent;
+import io.jobarrays.contract.messages.LogRecord;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.buffer.Buffer;

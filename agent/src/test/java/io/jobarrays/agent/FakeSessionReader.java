@@ -1,7 +1,7 @@
 package io.jobarrays.agent;
 
-import io.jobarrays.contract.AgentMessage.SessionOutput;
-import io.jobarrays.contract.AgentMessage.SessionTaken;
+import io.jobarrays.contract.messages.AgentMessage.SessionOutput;
+import io.jobarrays.contract.messages.AgentMessage.SessionTaken;
 import java.util.Base64;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;

@@ -2,8 +2,8 @@ package io.jobarrays.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.jobarrays.contract.AgentMessage.Hello;
-import io.jobarrays.contract.AgentMessage.Idle;
+import io.jobarrays.contract.messages.AgentMessage.Hello;
+import io.jobarrays.contract.messages.AgentMessage.Idle;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

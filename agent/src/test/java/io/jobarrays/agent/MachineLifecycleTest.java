@@ -2,17 +2,17 @@ package io.jobarrays.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.jobarrays.contract.AgentMessage.Activity;
-import io.jobarrays.contract.AgentMessage.Deadline;
-import io.jobarrays.contract.AgentMessage.DeadlineStored;
-import io.jobarrays.contract.AgentMessage.Hello;
-import io.jobarrays.contract.AgentMessage.Idle;
-import io.jobarrays.contract.AgentMessage.IdleReached;
-import io.jobarrays.contract.AgentMessage.Note;
-import io.jobarrays.contract.AgentMessage.Pause;
-import io.jobarrays.contract.AgentMessage.Paused;
-import io.jobarrays.contract.AgentMessage.Reassigned;
-import io.jobarrays.contract.AgentMessage.SpotNotice;
+import io.jobarrays.contract.messages.AgentMessage.Activity;
+import io.jobarrays.contract.messages.AgentMessage.Deadline;
+import io.jobarrays.contract.messages.AgentMessage.DeadlineStored;
+import io.jobarrays.contract.messages.AgentMessage.Hello;
+import io.jobarrays.contract.messages.AgentMessage.Idle;
+import io.jobarrays.contract.messages.AgentMessage.IdleReached;
+import io.jobarrays.contract.messages.AgentMessage.Note;
+import io.jobarrays.contract.messages.AgentMessage.Pause;
+import io.jobarrays.contract.messages.AgentMessage.Paused;
+import io.jobarrays.contract.messages.AgentMessage.Reassigned;
+import io.jobarrays.contract.messages.AgentMessage.SpotNotice;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;

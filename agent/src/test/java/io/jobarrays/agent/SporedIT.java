@@ -2,12 +2,12 @@ package io.jobarrays.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.jobarrays.contract.AgentMessage.Ended;
-import io.jobarrays.contract.AgentMessage.Hello;
-import io.jobarrays.contract.AgentMessage.Peers;
-import io.jobarrays.contract.AgentMessage.PeersWritten;
-import io.jobarrays.contract.Peer;
-import io.jobarrays.contract.PeerList;
+import io.jobarrays.contract.messages.AgentMessage.Ended;
+import io.jobarrays.contract.messages.AgentMessage.Hello;
+import io.jobarrays.contract.messages.AgentMessage.Peers;
+import io.jobarrays.contract.messages.AgentMessage.PeersWritten;
+import io.jobarrays.contract.messages.Peer;
+import io.jobarrays.contract.messages.PeerList;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -124,7 +124,7 @@ public final class FileName {
     }
 
     /** Path of a name that is not empty. */
-    static Path path(String name) {
+    public static Path path(String name) {
         Path rooted = Path.of(URI.create("file:///" + percentEncoded(name)));
         return name.startsWith("/") ? rooted : rooted.subpath(0, rooted.getNameCount());
     }

@@ -1,5 +1,8 @@
 package io.jobarrays.contract;
 
+import io.jobarrays.contract.messages.Peer;
+import io.jobarrays.contract.messages.PeerList;
+
 /** Files with which members resolve each other's names without DNS. */
 public final class HostFiles {
     public static final String BEGIN = "# BEGIN spawn job array";

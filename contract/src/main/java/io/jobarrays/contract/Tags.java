@@ -1,5 +1,7 @@
 package io.jobarrays.contract;
 
+import io.jobarrays.contract.messages.PeerList;
+
 /**
  * Tag keys on instances and volumes.
  *

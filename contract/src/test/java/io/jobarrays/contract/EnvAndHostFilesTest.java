@@ -2,6 +2,8 @@ package io.jobarrays.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jobarrays.contract.messages.Peer;
+import io.jobarrays.contract.messages.PeerList;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -1,6 +1,6 @@
 package io.jobarrays.server.agents;
 
-import io.jobarrays.contract.AgentMessage;
+import io.jobarrays.contract.messages.AgentMessage;
 import io.jobarrays.server.ServerStopping;
 import io.jobarrays.server.agents.attempt.AttemptFence;
 import io.jobarrays.server.agents.attempt.CurrentAttempt;

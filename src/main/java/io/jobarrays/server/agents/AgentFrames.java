@@ -12,7 +12,7 @@ import com.fasterxml.jackson.databind.deser.std.StringDeserializer;
 import com.fasterxml.jackson.databind.jsontype.NamedType;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.jobarrays.contract.AgentMessage;
+import io.jobarrays.contract.messages.AgentMessage;
 import java.io.IOException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

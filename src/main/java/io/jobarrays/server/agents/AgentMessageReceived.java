@@ -1,6 +1,6 @@
 package io.jobarrays.server.agents;
 
-import io.jobarrays.contract.AgentMessage;
+import io.jobarrays.contract.messages.AgentMessage;
 import io.jobarrays.server.instances.rows.Assignment;
 
 /** Event: the agent of an assignment has sent a message other than log or session output. */

@@ -1,8 +1,8 @@
 package io.jobarrays.server.agents;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import io.jobarrays.contract.AgentMessage;
 import io.jobarrays.contract.Refusal;
+import io.jobarrays.contract.messages.AgentMessage;
 import io.jobarrays.server.agents.attempt.AttemptFence;
 import io.jobarrays.server.agents.attempt.CurrentAttempt;
 import io.jobarrays.server.agents.identity.AgentCredentials;

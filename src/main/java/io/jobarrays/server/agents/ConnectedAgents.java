@@ -1,6 +1,6 @@
 package io.jobarrays.server.agents;
 
-import io.jobarrays.contract.AgentMessage;
+import io.jobarrays.contract.messages.AgentMessage;
 import io.jobarrays.server.DatabaseRestored;
 import io.jobarrays.server.ServerStopping;
 import io.jobarrays.server.instances.rows.Assignment;

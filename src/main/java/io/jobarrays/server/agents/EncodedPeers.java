@@ -2,7 +2,7 @@ package io.jobarrays.server.agents;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.jobarrays.contract.AgentMessage;
+import io.jobarrays.contract.messages.AgentMessage;
 import io.vertx.core.buffer.Buffer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

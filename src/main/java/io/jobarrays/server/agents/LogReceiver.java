@@ -1,7 +1,7 @@
 package io.jobarrays.server.agents;
 
-import io.jobarrays.contract.AgentMessage;
 import io.jobarrays.contract.Refusal;
+import io.jobarrays.contract.messages.AgentMessage;
 import io.jobarrays.server.agents.attempt.CurrentAttempt;
 import io.jobarrays.server.agents.attempt.WorkName;
 import io.jobarrays.server.files.logs.LogChunk;

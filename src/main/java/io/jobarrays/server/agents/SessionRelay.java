@@ -1,11 +1,11 @@
 package io.jobarrays.server.agents;
 
-import io.jobarrays.contract.AgentMessage;
-import io.jobarrays.contract.AgentMessage.FromAgent;
-import io.jobarrays.contract.AgentMessage.SessionEnded;
-import io.jobarrays.contract.AgentMessage.SessionInputTaken;
-import io.jobarrays.contract.AgentMessage.SessionOutput;
-import io.jobarrays.contract.FlowWindow;
+import io.jobarrays.contract.messages.AgentMessage;
+import io.jobarrays.contract.messages.AgentMessage.FromAgent;
+import io.jobarrays.contract.messages.AgentMessage.SessionEnded;
+import io.jobarrays.contract.messages.AgentMessage.SessionInputTaken;
+import io.jobarrays.contract.messages.AgentMessage.SessionOutput;
+import io.jobarrays.contract.messages.FlowWindow;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicBoolean;

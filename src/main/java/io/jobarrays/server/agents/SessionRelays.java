@@ -1,8 +1,8 @@
 package io.jobarrays.server.agents;
 
-import io.jobarrays.contract.AgentMessage;
-import io.jobarrays.contract.AgentMessage.FromAgent;
 import io.jobarrays.contract.ExitReason;
+import io.jobarrays.contract.messages.AgentMessage;
+import io.jobarrays.contract.messages.AgentMessage.FromAgent;
 import io.jobarrays.server.instances.rows.Assignment;
 import io.jobarrays.server.problems.Refused;
 import jakarta.enterprise.context.ApplicationScoped;

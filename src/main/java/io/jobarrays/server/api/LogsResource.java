@@ -1,8 +1,8 @@
 package io.jobarrays.server.api;
 
 import io.jobarrays.contract.Durations;
-import io.jobarrays.contract.LogRecord;
 import io.jobarrays.contract.Refusal;
+import io.jobarrays.contract.messages.LogRecord;
 import io.jobarrays.server.api.answer.Responses;
 import io.jobarrays.server.api.read.IndexesParameter;
 import io.jobarrays.server.api.read.QueryNames;

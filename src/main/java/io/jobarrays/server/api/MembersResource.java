@@ -1,6 +1,6 @@
 package io.jobarrays.server.api;
 
-import io.jobarrays.contract.Peer;
+import io.jobarrays.contract.messages.Peer;
 import io.jobarrays.server.api.answer.JsonLines;
 import io.jobarrays.server.api.answer.Responses;
 import io.jobarrays.server.api.read.IndexesParameter;

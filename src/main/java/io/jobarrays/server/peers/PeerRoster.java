@@ -1,9 +1,9 @@
 package io.jobarrays.server.peers;
 
-import io.jobarrays.contract.AgentMessage;
 import io.jobarrays.contract.DnsNames;
-import io.jobarrays.contract.Peer;
-import io.jobarrays.contract.PeerList;
+import io.jobarrays.contract.messages.AgentMessage;
+import io.jobarrays.contract.messages.Peer;
+import io.jobarrays.contract.messages.PeerList;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.hamcrest.Matchers.containsString;
 
-import io.jobarrays.contract.LogRecord;
+import io.jobarrays.contract.messages.LogRecord;
 import io.jobarrays.server.TestDatabase;
 import io.jobarrays.server.agents.identity.TestAgentKey;
 import io.jobarrays.server.agents.identity.TestIdentitySigner;

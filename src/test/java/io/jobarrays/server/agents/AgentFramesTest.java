@@ -3,7 +3,7 @@ package io.jobarrays.server.agents;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import io.jobarrays.contract.AgentMessage;
+import io.jobarrays.contract.messages.AgentMessage;
 import org.junit.jupiter.api.Test;
 
 class AgentFramesTest {

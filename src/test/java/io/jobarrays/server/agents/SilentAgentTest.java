@@ -2,8 +2,8 @@ package io.jobarrays.server.agents;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.jobarrays.contract.AgentMessage.SessionEnded;
-import io.jobarrays.contract.AgentMessage.SessionOutput;
+import io.jobarrays.contract.messages.AgentMessage.SessionEnded;
+import io.jobarrays.contract.messages.AgentMessage.SessionOutput;
 import io.jobarrays.server.TestDatabase;
 import io.jobarrays.server.agents.identity.TestIdentitySigner;
 import io.jobarrays.server.arrays.JobArrays;

@@ -2,8 +2,8 @@ package io.jobarrays.agent.deadline;
 
 import io.jobarrays.agent.host.PowerSwitch;
 import io.jobarrays.agent.server.MessageOutbox;
-import io.jobarrays.contract.AgentMessage.Note;
 import io.jobarrays.contract.Durations;
+import io.jobarrays.contract.messages.AgentMessage.Note;
 import java.time.Duration;
 import java.util.function.Consumer;
 import org.jboss.logging.Logger;

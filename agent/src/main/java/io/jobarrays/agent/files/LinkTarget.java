@@ -1,8 +1,8 @@
 package io.jobarrays.agent.files;
 
-import io.jobarrays.contract.ArchiveEntryNames;
-import io.jobarrays.contract.ArchiveEntryNames.UnsafeEntry;
 import io.jobarrays.contract.FileName;
+import io.jobarrays.contract.archives.ArchiveEntryNames;
+import io.jobarrays.contract.archives.ArchiveEntryNames.UnsafeEntry;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;

@@ -1,6 +1,6 @@
 package io.jobarrays.agent.files;
 
-import io.jobarrays.contract.TarFormat;
+import io.jobarrays.contract.archives.TarFormat;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,8 +1,8 @@
 package io.jobarrays.agent.files;
 
-import io.jobarrays.contract.CollectGlobs;
-import io.jobarrays.contract.CollectGlobs.Match;
 import io.jobarrays.contract.FileName;
+import io.jobarrays.contract.globs.CollectGlobs;
+import io.jobarrays.contract.globs.CollectGlobs.Match;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;

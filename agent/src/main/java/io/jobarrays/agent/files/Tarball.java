@@ -1,10 +1,10 @@
 package io.jobarrays.agent.files;
 
-import io.jobarrays.contract.ArchiveEntryNames.UnsafeEntry;
 import io.jobarrays.contract.FileName;
-import io.jobarrays.contract.UnpackedDirectory;
+import io.jobarrays.contract.archives.ArchiveEntryNames.UnsafeEntry;
 import io.jobarrays.contract.archives.ArchiveTooLarge;
 import io.jobarrays.contract.archives.ArchiveUnpacking;
+import io.jobarrays.contract.archives.UnpackedDirectory;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.nio.file.Files;

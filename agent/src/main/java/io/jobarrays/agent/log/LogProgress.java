@@ -1,6 +1,6 @@
 package io.jobarrays.agent.log;
 
-import io.jobarrays.contract.AgentMessage.Outputs;
+import io.jobarrays.contract.messages.AgentMessage.Outputs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,10 +1,10 @@
 package io.jobarrays.agent.peers;
 
-import io.jobarrays.contract.AgentMessage.BarrierFailed;
-import io.jobarrays.contract.AgentMessage.FromAgent;
-import io.jobarrays.contract.AgentMessage.Peers;
-import io.jobarrays.contract.AgentMessage.PeersNotWritten;
-import io.jobarrays.contract.AgentMessage.SshKey;
+import io.jobarrays.contract.messages.AgentMessage.BarrierFailed;
+import io.jobarrays.contract.messages.AgentMessage.FromAgent;
+import io.jobarrays.contract.messages.AgentMessage.Peers;
+import io.jobarrays.contract.messages.AgentMessage.PeersNotWritten;
+import io.jobarrays.contract.messages.AgentMessage.SshKey;
 import java.io.IOException;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;

@@ -2,8 +2,8 @@ package io.jobarrays.agent.peers;
 
 import io.jobarrays.agent.host.AtomicFile;
 import io.jobarrays.agent.host.RootDirectory;
-import io.jobarrays.contract.AgentMessage.SshKey;
-import io.jobarrays.contract.Peer;
+import io.jobarrays.contract.messages.AgentMessage.SshKey;
+import io.jobarrays.contract.messages.Peer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

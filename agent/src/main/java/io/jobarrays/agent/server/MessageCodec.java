@@ -8,8 +8,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.jobarrays.contract.AgentMessage;
 import io.jobarrays.contract.Refusal;
+import io.jobarrays.contract.messages.AgentMessage;
 import java.util.List;
 import java.util.Map;
 

@@ -1,6 +1,6 @@
 package io.jobarrays.agent.server;
 
-import io.jobarrays.contract.AgentMessage.FromAgent;
+import io.jobarrays.contract.messages.AgentMessage.FromAgent;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;

@@ -1,9 +1,9 @@
 package io.jobarrays.agent.server;
 
 import io.jobarrays.agent.host.RetryBackoff;
-import io.jobarrays.contract.AgentMessage;
-import io.jobarrays.contract.AgentMessage.FromAgent;
-import io.jobarrays.contract.AgentMessage.Reassigned;
+import io.jobarrays.contract.messages.AgentMessage;
+import io.jobarrays.contract.messages.AgentMessage.FromAgent;
+import io.jobarrays.contract.messages.AgentMessage.Reassigned;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

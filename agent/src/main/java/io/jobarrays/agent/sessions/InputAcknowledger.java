@@ -1,8 +1,8 @@
 package io.jobarrays.agent.sessions;
 
-import io.jobarrays.contract.AgentMessage;
-import io.jobarrays.contract.AgentMessage.FromAgent;
-import io.jobarrays.contract.AgentMessage.SessionInputTaken;
+import io.jobarrays.contract.messages.AgentMessage;
+import io.jobarrays.contract.messages.AgentMessage.FromAgent;
+import io.jobarrays.contract.messages.AgentMessage.SessionInputTaken;
 import java.util.function.Predicate;
 
 /** Tells the server how much input of a session is taken; used by its input thread. */

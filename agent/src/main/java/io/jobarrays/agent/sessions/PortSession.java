@@ -1,12 +1,12 @@
 package io.jobarrays.agent.sessions;
 
-import io.jobarrays.contract.AgentMessage;
-import io.jobarrays.contract.AgentMessage.FromAgent;
-import io.jobarrays.contract.AgentMessage.SessionEnded;
-import io.jobarrays.contract.AgentMessage.SessionOutput;
 import io.jobarrays.contract.ExitReason;
-import io.jobarrays.contract.FlowWindow;
 import io.jobarrays.contract.Refusal;
+import io.jobarrays.contract.messages.AgentMessage;
+import io.jobarrays.contract.messages.AgentMessage.FromAgent;
+import io.jobarrays.contract.messages.AgentMessage.SessionEnded;
+import io.jobarrays.contract.messages.AgentMessage.SessionOutput;
+import io.jobarrays.contract.messages.FlowWindow;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

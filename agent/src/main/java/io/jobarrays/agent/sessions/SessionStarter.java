@@ -1,7 +1,7 @@
 package io.jobarrays.agent.sessions;
 
-import io.jobarrays.contract.AgentMessage.SessionOpen;
 import io.jobarrays.contract.Refusal;
+import io.jobarrays.contract.messages.AgentMessage.SessionOpen;
 import java.io.IOException;
 import java.net.Socket;
 

@@ -1,10 +1,10 @@
 package io.jobarrays.agent.sessions;
 
-import io.jobarrays.contract.AgentMessage;
-import io.jobarrays.contract.AgentMessage.FromAgent;
-import io.jobarrays.contract.AgentMessage.SessionEnded;
-import io.jobarrays.contract.AgentMessage.SessionOutput;
-import io.jobarrays.contract.FlowWindow;
+import io.jobarrays.contract.messages.AgentMessage;
+import io.jobarrays.contract.messages.AgentMessage.FromAgent;
+import io.jobarrays.contract.messages.AgentMessage.SessionEnded;
+import io.jobarrays.contract.messages.AgentMessage.SessionOutput;
+import io.jobarrays.contract.messages.FlowWindow;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.OutputStream;

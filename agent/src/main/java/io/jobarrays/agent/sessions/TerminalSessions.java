@@ -1,14 +1,14 @@
 package io.jobarrays.agent.sessions;
 
-import io.jobarrays.contract.AgentMessage.FromAgent;
-import io.jobarrays.contract.AgentMessage.SessionClose;
-import io.jobarrays.contract.AgentMessage.SessionEnded;
-import io.jobarrays.contract.AgentMessage.SessionInput;
-import io.jobarrays.contract.AgentMessage.SessionOpen;
-import io.jobarrays.contract.AgentMessage.SessionResize;
-import io.jobarrays.contract.AgentMessage.SessionTaken;
 import io.jobarrays.contract.ExitReason;
 import io.jobarrays.contract.Refusal;
+import io.jobarrays.contract.messages.AgentMessage.FromAgent;
+import io.jobarrays.contract.messages.AgentMessage.SessionClose;
+import io.jobarrays.contract.messages.AgentMessage.SessionEnded;
+import io.jobarrays.contract.messages.AgentMessage.SessionInput;
+import io.jobarrays.contract.messages.AgentMessage.SessionOpen;
+import io.jobarrays.contract.messages.AgentMessage.SessionResize;
+import io.jobarrays.contract.messages.AgentMessage.SessionTaken;
 import java.io.IOException;
 import java.util.Base64;
 import java.util.Map;

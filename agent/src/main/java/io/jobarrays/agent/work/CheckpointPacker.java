@@ -8,7 +8,7 @@ import io.jobarrays.agent.files.OutputCollector;
 import io.jobarrays.agent.files.OutputEntry;
 import io.jobarrays.agent.server.UploadTooLarge;
 import io.jobarrays.contract.Refusal;
-import io.jobarrays.contract.Work.CheckpointRule;
+import io.jobarrays.contract.messages.Work.CheckpointRule;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;

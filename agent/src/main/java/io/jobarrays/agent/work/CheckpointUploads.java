@@ -4,7 +4,7 @@ import io.jobarrays.agent.files.FileRights;
 import io.jobarrays.agent.server.AgentUpload;
 import io.jobarrays.agent.server.ServerFiles;
 import io.jobarrays.contract.Refusal;
-import io.jobarrays.contract.Work.CheckpointRule;
+import io.jobarrays.contract.messages.Work.CheckpointRule;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;

@@ -1,7 +1,7 @@
 package io.jobarrays.agent.work;
 
 import io.jobarrays.agent.host.AtomicFile;
-import io.jobarrays.contract.Work;
+import io.jobarrays.contract.messages.Work;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;

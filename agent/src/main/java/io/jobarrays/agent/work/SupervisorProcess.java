@@ -5,7 +5,7 @@ import io.jobarrays.agent.host.PythonInterpreter;
 import io.jobarrays.agent.host.RootDirectory;
 import io.jobarrays.contract.Paths;
 import io.jobarrays.contract.Refusal;
-import io.jobarrays.contract.Work;
+import io.jobarrays.contract.messages.Work;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

@@ -2,7 +2,7 @@ package io.jobarrays.agent.work;
 
 import io.jobarrays.agent.host.AtomicFile;
 import io.jobarrays.agent.host.RootDirectory;
-import io.jobarrays.contract.Work;
+import io.jobarrays.contract.messages.Work;
 import java.io.IOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;

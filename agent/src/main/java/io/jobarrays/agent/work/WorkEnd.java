@@ -1,8 +1,8 @@
 package io.jobarrays.agent.work;
 
-import io.jobarrays.contract.AgentMessage.Ended;
 import io.jobarrays.contract.ExitReason;
 import io.jobarrays.contract.ExitReason.Plain;
+import io.jobarrays.contract.messages.AgentMessage.Ended;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 

@@ -10,7 +10,7 @@ import io.jobarrays.contract.ArrayName;
 import io.jobarrays.contract.EnvFile;
 import io.jobarrays.contract.Paths;
 import io.jobarrays.contract.Refusal;
-import io.jobarrays.contract.Work;
+import io.jobarrays.contract.messages.Work;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

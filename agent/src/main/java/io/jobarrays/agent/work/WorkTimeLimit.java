@@ -1,6 +1,6 @@
 package io.jobarrays.agent.work;
 
-import io.jobarrays.contract.Work.TimeLimit;
+import io.jobarrays.contract.messages.Work.TimeLimit;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

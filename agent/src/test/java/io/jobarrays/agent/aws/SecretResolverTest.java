@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jobarrays.agent.AgentMachineFixture;
 import io.jobarrays.agent.server.MessageCodec;
-import io.jobarrays.contract.AgentMessage.Ended;
 import io.jobarrays.contract.Sha256;
-import io.jobarrays.contract.Work;
+import io.jobarrays.contract.messages.AgentMessage.Ended;
+import io.jobarrays.contract.messages.Work;
 import io.vertx.core.MultiMap;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jobarrays.agent.FakeClock;
 import io.jobarrays.agent.host.RootDirectory;
-import io.jobarrays.contract.AgentMessage.Deadline;
-import io.jobarrays.contract.AgentMessage.Pause;
+import io.jobarrays.contract.messages.AgentMessage.Deadline;
+import io.jobarrays.contract.messages.AgentMessage.Pause;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;

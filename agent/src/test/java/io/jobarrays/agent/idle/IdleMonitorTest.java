@@ -2,8 +2,8 @@ package io.jobarrays.agent.idle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.jobarrays.contract.AgentMessage.Activity;
-import io.jobarrays.contract.AgentMessage.IdleReached;
+import io.jobarrays.contract.messages.AgentMessage.Activity;
+import io.jobarrays.contract.messages.AgentMessage.IdleReached;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;

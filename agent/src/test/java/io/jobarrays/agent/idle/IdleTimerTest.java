@@ -2,9 +2,9 @@ package io.jobarrays.agent.idle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.jobarrays.contract.AgentMessage.Activity;
-import io.jobarrays.contract.AgentMessage.Idle;
-import io.jobarrays.contract.AgentMessage.IdleReached;
+import io.jobarrays.contract.messages.AgentMessage.Activity;
+import io.jobarrays.contract.messages.AgentMessage.Idle;
+import io.jobarrays.contract.messages.AgentMessage.IdleReached;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

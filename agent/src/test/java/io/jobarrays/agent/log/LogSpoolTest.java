@@ -3,7 +3,7 @@ package io.jobarrays.agent.log;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.jobarrays.contract.LogRecord;
+import io.jobarrays.contract.messages.LogRecord;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;

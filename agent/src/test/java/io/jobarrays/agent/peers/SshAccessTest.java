@@ -3,8 +3,8 @@ package io.jobarrays.agent.peers;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jobarrays.agent.host.RootDirectory;
-import io.jobarrays.contract.AgentMessage.SshKey;
-import io.jobarrays.contract.Peer;
+import io.jobarrays.contract.messages.AgentMessage.SshKey;
+import io.jobarrays.contract.messages.Peer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;

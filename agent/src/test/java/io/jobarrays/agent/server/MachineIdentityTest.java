@@ -3,7 +3,7 @@ package io.jobarrays.agent.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jobarrays.agent.AgentMachineFixture;
-import io.jobarrays.contract.AgentMessage.Hello;
+import io.jobarrays.contract.messages.AgentMessage.Hello;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;

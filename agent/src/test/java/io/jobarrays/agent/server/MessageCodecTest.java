@@ -3,9 +3,9 @@ package io.jobarrays.agent.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.jobarrays.contract.AgentMessage.Hello;
 import io.jobarrays.contract.Refusal;
-import io.jobarrays.contract.Work;
+import io.jobarrays.contract.messages.AgentMessage.Hello;
+import io.jobarrays.contract.messages.Work;
 import org.junit.jupiter.api.Test;
 
 class MessageCodecTest {

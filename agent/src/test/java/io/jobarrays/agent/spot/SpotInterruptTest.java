@@ -24,7 +24,7 @@ import io.jobarrays.agent.work.Workload;
 import io.jobarrays.contract.ArrayId;
 import io.jobarrays.contract.ArrayName;
 import io.jobarrays.contract.EnvFile;
-import io.jobarrays.contract.Work;
+import io.jobarrays.contract.messages.Work;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;

@@ -6,7 +6,7 @@ import io.jobarrays.agent.host.RootDirectory;
 import io.jobarrays.contract.ArrayId;
 import io.jobarrays.contract.ArrayName;
 import io.jobarrays.contract.EnvFile;
-import io.jobarrays.contract.Work;
+import io.jobarrays.contract.messages.Work;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

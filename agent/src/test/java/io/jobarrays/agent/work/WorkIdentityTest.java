@@ -3,9 +3,9 @@ package io.jobarrays.agent.work;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jobarrays.agent.AgentMachineFixture;
-import io.jobarrays.contract.AgentMessage.Ended;
-import io.jobarrays.contract.Work;
-import io.jobarrays.contract.Work.Identity;
+import io.jobarrays.contract.messages.AgentMessage.Ended;
+import io.jobarrays.contract.messages.Work;
+import io.jobarrays.contract.messages.Work.Identity;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;

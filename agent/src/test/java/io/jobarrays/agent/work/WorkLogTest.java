@@ -3,7 +3,7 @@ package io.jobarrays.agent.work;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jobarrays.agent.AgentMachineFixture;
-import io.jobarrays.contract.Work;
+import io.jobarrays.contract.messages.Work;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

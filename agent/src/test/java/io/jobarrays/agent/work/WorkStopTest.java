@@ -3,11 +3,11 @@ package io.jobarrays.agent.work;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jobarrays.agent.AgentMachineFixture;
-import io.jobarrays.contract.AgentMessage.Ended;
-import io.jobarrays.contract.AgentMessage.Go;
-import io.jobarrays.contract.AgentMessage.Hello;
-import io.jobarrays.contract.AgentMessage.Stop;
-import io.jobarrays.contract.Work;
+import io.jobarrays.contract.messages.AgentMessage.Ended;
+import io.jobarrays.contract.messages.AgentMessage.Go;
+import io.jobarrays.contract.messages.AgentMessage.Hello;
+import io.jobarrays.contract.messages.AgentMessage.Stop;
+import io.jobarrays.contract.messages.Work;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

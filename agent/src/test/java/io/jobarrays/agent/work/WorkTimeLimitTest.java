@@ -3,9 +3,9 @@ package io.jobarrays.agent.work;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jobarrays.agent.AgentMachineFixture;
-import io.jobarrays.contract.AgentMessage.Ended;
-import io.jobarrays.contract.Work;
-import io.jobarrays.contract.Work.TimeLimit;
+import io.jobarrays.contract.messages.AgentMessage.Ended;
+import io.jobarrays.contract.messages.Work;
+import io.jobarrays.contract.messages.Work.TimeLimit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 

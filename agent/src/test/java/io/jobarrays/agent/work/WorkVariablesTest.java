@@ -3,11 +3,11 @@ package io.jobarrays.agent.work;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jobarrays.agent.AgentMachineFixture;
-import io.jobarrays.contract.AgentMessage.Go;
-import io.jobarrays.contract.AgentMessage.Peers;
-import io.jobarrays.contract.AgentMessage.PeersWritten;
-import io.jobarrays.contract.Peer;
-import io.jobarrays.contract.PeerList;
+import io.jobarrays.contract.messages.AgentMessage.Go;
+import io.jobarrays.contract.messages.AgentMessage.Peers;
+import io.jobarrays.contract.messages.AgentMessage.PeersWritten;
+import io.jobarrays.contract.messages.Peer;
+import io.jobarrays.contract.messages.PeerList;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.jobarrays.agent.AgentMachineFixture;
-import io.jobarrays.contract.AgentMessage.Ended;
-import io.jobarrays.contract.AgentMessage.Go;
-import io.jobarrays.contract.AgentMessage.Hello;
-import io.jobarrays.contract.Work;
+import io.jobarrays.contract.messages.AgentMessage.Ended;
+import io.jobarrays.contract.messages.AgentMessage.Go;
+import io.jobarrays.contract.messages.AgentMessage.Hello;
+import io.jobarrays.contract.messages.Work;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;

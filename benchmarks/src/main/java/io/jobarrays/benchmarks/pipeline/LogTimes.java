@@ -1,6 +1,6 @@
 package io.jobarrays.benchmarks.pipeline;
 
-import io.jobarrays.contract.LogRecord;
+import io.jobarrays.contract.messages.LogRecord;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;

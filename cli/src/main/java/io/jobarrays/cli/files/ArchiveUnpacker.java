@@ -1,11 +1,11 @@
 package io.jobarrays.cli.files;
 
 import io.jobarrays.cli.base.Failure;
-import io.jobarrays.contract.ArchiveEntryNames.UnsafeEntry;
 import io.jobarrays.contract.Sha256;
-import io.jobarrays.contract.UnpackedDirectory;
+import io.jobarrays.contract.archives.ArchiveEntryNames.UnsafeEntry;
 import io.jobarrays.contract.archives.ArchiveTooLarge;
 import io.jobarrays.contract.archives.ArchiveUnpacking;
+import io.jobarrays.contract.archives.UnpackedDirectory;
 import java.io.BufferedInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;

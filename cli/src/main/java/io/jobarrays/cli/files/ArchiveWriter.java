@@ -1,6 +1,6 @@
 package io.jobarrays.cli.files;
 
-import io.jobarrays.contract.TarFormat;
+import io.jobarrays.contract.archives.TarFormat;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;

@@ -1,10 +1,10 @@
 package io.jobarrays.cli.files;
 
 import io.jobarrays.cli.base.Failure;
-import io.jobarrays.contract.ArchiveEntryNames;
-import io.jobarrays.contract.ArchiveEntryNames.UnsafeEntry;
 import io.jobarrays.contract.FileName;
 import io.jobarrays.contract.Refusal;
+import io.jobarrays.contract.archives.ArchiveEntryNames;
+import io.jobarrays.contract.archives.ArchiveEntryNames.UnsafeEntry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;

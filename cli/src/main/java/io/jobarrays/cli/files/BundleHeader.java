@@ -1,7 +1,7 @@
 package io.jobarrays.cli.files;
 
-import io.jobarrays.contract.PermissionBits;
-import io.jobarrays.contract.TarFormat;
+import io.jobarrays.contract.archives.PermissionBits;
+import io.jobarrays.contract.archives.TarFormat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;

@@ -1,8 +1,8 @@
 package io.jobarrays.cli.files;
 
 import io.jobarrays.contract.FileName;
-import io.jobarrays.contract.Glob;
 import io.jobarrays.contract.Refusal;
+import io.jobarrays.contract.globs.Glob;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -7,7 +7,7 @@ import io.jobarrays.cli.flags.LogRange;
 import io.jobarrays.cli.http.ApiClient;
 import io.jobarrays.cli.http.Response;
 import io.jobarrays.cli.session.CommandSession;
-import io.jobarrays.contract.LogRecord;
+import io.jobarrays.contract.messages.LogRecord;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.jobarrays.cli.CommandResult;
 import io.jobarrays.cli.CommandResult.Shell;
 import io.jobarrays.cli.StubServer;
-import io.jobarrays.contract.LogRecord;
+import io.jobarrays.contract.messages.LogRecord;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jobarrays.cli.base.Failure;
 import io.jobarrays.contract.FileName;
-import io.jobarrays.contract.TarFormat;
+import io.jobarrays.contract.archives.TarFormat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,6 +1,5 @@
 package io.jobarrays.contract.archives;
 
-import io.jobarrays.contract.UnpackedDirectory;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -16,8 +15,8 @@ public final class ArchiveUnpacking {
      *
      * @param packed closed afterwards
      * @throws ArchiveTooLarge when the files, with their holes, need more space than is free
-     * @throws io.jobarrays.contract.ArchiveEntryNames.UnsafeEntry for an entry that would be
-     *     written outside of the directory, or is neither file, directory nor link
+     * @throws io.jobarrays.contract.archives.ArchiveEntryNames.UnsafeEntry for an entry that would
+     *     be written outside of the directory, or is neither file, directory nor link
      */
     public static UnpackedDirectory unpack(InputStream packed, Path directory) throws IOException {
         UnpackedDirectory unpacked = new UnpackedDirectory(directory);

@@ -1,8 +1,6 @@
 package io.jobarrays.contract.archives;
 
-import io.jobarrays.contract.ArchiveEntryNames;
-import io.jobarrays.contract.ArchiveEntryNames.UnsafeEntry;
-import io.jobarrays.contract.TarFormat;
+import io.jobarrays.contract.archives.ArchiveEntryNames.UnsafeEntry;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

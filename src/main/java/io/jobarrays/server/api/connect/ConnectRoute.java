@@ -1,9 +1,9 @@
 package io.jobarrays.server.api.connect;
 
-import io.jobarrays.contract.AgentMessage.FromAgent;
-import io.jobarrays.contract.AgentMessage.SessionEnded;
-import io.jobarrays.contract.AgentMessage.SessionOutput;
 import io.jobarrays.contract.Refusal;
+import io.jobarrays.contract.messages.AgentMessage.FromAgent;
+import io.jobarrays.contract.messages.AgentMessage.SessionEnded;
+import io.jobarrays.contract.messages.AgentMessage.SessionOutput;
 import io.jobarrays.server.ServerStopping;
 import io.jobarrays.server.agents.SessionRelay;
 import io.jobarrays.server.agents.SessionRelays;

@@ -1,8 +1,8 @@
 package io.jobarrays.server.api.view;
 
-import io.jobarrays.contract.CollectGlobs;
 import io.jobarrays.contract.Paths;
 import io.jobarrays.contract.Refusal;
+import io.jobarrays.contract.globs.CollectGlobs;
 import io.jobarrays.server.files.archives.Output;
 import java.util.List;
 import java.util.Locale;

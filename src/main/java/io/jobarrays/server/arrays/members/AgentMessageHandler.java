@@ -1,6 +1,6 @@
 package io.jobarrays.server.arrays.members;
 
-import io.jobarrays.contract.AgentMessage;
+import io.jobarrays.contract.messages.AgentMessage;
 import io.jobarrays.server.agents.AgentMessageReceived;
 import io.jobarrays.server.agents.ConnectedAgents;
 import io.jobarrays.server.arrays.owner.ArrayOwners;

@@ -1,8 +1,8 @@
 package io.jobarrays.server.arrays.members;
 
-import io.jobarrays.contract.AgentMessage;
 import io.jobarrays.contract.ExitReason;
 import io.jobarrays.contract.ExitReason.Plain;
+import io.jobarrays.contract.messages.AgentMessage;
 import io.jobarrays.server.agents.PeerDeliveries;
 import io.jobarrays.server.arrays.owner.ArrayOwners;
 import io.jobarrays.server.arrays.owner.EventLog;

@@ -1,8 +1,8 @@
 package io.jobarrays.server.arrays.members;
 
-import io.jobarrays.contract.AgentMessage;
-import io.jobarrays.contract.AgentMessage.ToAgent;
 import io.jobarrays.contract.ExitReason;
+import io.jobarrays.contract.messages.AgentMessage;
+import io.jobarrays.contract.messages.AgentMessage.ToAgent;
 import io.jobarrays.server.agents.ConnectedAgents;
 import io.jobarrays.server.arrays.owner.ArrayOwners;
 import io.jobarrays.server.arrays.owner.OwnedArray;

@@ -1,6 +1,6 @@
 package io.jobarrays.server.arrays.members;
 
-import io.jobarrays.contract.AgentMessage;
+import io.jobarrays.contract.messages.AgentMessage;
 import io.jobarrays.server.arrays.rows.ArrayKey;
 import io.jobarrays.server.state.Vault;
 import io.quarkus.narayana.jta.QuarkusTransaction;

@@ -1,7 +1,7 @@
 package io.jobarrays.server.arrays.reconcile;
 
-import io.jobarrays.contract.AgentMessage;
 import io.jobarrays.contract.ExitReason.Plain;
+import io.jobarrays.contract.messages.AgentMessage;
 import io.jobarrays.server.agents.ConnectedAgents;
 import io.jobarrays.server.arrays.owner.ArrayMeters;
 import io.jobarrays.server.arrays.owner.ArrayOwners;

@@ -2,7 +2,7 @@ package io.jobarrays.server.arrays.spec;
 
 import io.jobarrays.contract.Durations;
 import io.jobarrays.contract.Refusal;
-import io.jobarrays.contract.Work.CheckpointRule;
+import io.jobarrays.contract.messages.Work.CheckpointRule;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 

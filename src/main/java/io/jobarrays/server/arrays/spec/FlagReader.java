@@ -1,8 +1,8 @@
 package io.jobarrays.server.arrays.spec;
 
-import io.jobarrays.contract.CollectGlobs;
 import io.jobarrays.contract.Durations;
 import io.jobarrays.contract.Refusal;
+import io.jobarrays.contract.globs.CollectGlobs;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;

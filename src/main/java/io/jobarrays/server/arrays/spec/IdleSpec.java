@@ -1,7 +1,7 @@
 package io.jobarrays.server.arrays.spec;
 
-import io.jobarrays.contract.AgentMessage;
 import io.jobarrays.contract.Refusal;
+import io.jobarrays.contract.messages.AgentMessage;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 

@@ -22,7 +22,7 @@ public enum LogStreams {
         return split ? SPLIT : terminal ? TERMINAL : MERGED;
     }
 
-    /** Its word in {@link io.jobarrays.contract.Work#streams}. */
+    /** Its word in {@link io.jobarrays.contract.messages.Work#streams}. */
     public String word() {
         return name().toLowerCase(Locale.ROOT);
     }

@@ -2,7 +2,7 @@ package io.jobarrays.server.arrays.spec;
 
 import io.jobarrays.contract.Durations;
 import io.jobarrays.contract.Refusal;
-import io.jobarrays.contract.Work.TimeLimit;
+import io.jobarrays.contract.messages.Work.TimeLimit;
 import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;

@@ -1,6 +1,6 @@
 package io.jobarrays.server.arrays.spec;
 
-import io.jobarrays.contract.Work.CheckpointRule;
+import io.jobarrays.contract.messages.Work.CheckpointRule;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

@@ -1,8 +1,8 @@
 package io.jobarrays.server.arrays.spec;
 
 import io.jobarrays.contract.StorageUrl;
-import io.jobarrays.contract.Work.CheckpointRule;
-import io.jobarrays.contract.Work.TimeLimit;
+import io.jobarrays.contract.messages.Work.CheckpointRule;
+import io.jobarrays.contract.messages.Work.TimeLimit;
 import io.jobarrays.server.arrays.spec.sweep.Sweep;
 import java.util.List;
 import java.util.Map;

@@ -1,6 +1,6 @@
 package io.jobarrays.server.arrays.verbs;
 
-import io.jobarrays.contract.AgentMessage;
+import io.jobarrays.contract.messages.AgentMessage;
 import io.jobarrays.server.agents.AgentMessageReceived;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;

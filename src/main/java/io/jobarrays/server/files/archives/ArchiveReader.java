@@ -1,8 +1,8 @@
 package io.jobarrays.server.files.archives;
 
-import io.jobarrays.contract.ArchiveEntryNames;
-import io.jobarrays.contract.ArchiveEntryNames.UnsafeEntry;
 import io.jobarrays.contract.FileName;
+import io.jobarrays.contract.archives.ArchiveEntryNames;
+import io.jobarrays.contract.archives.ArchiveEntryNames.UnsafeEntry;
 import io.jobarrays.contract.archives.ArchiveTooLarge;
 import io.jobarrays.contract.archives.ArchivedEntry;
 import io.jobarrays.contract.archives.UntrustedArchive;

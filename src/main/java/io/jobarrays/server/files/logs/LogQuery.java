@@ -1,6 +1,6 @@
 package io.jobarrays.server.files.logs;
 
-import io.jobarrays.contract.LogRecord;
+import io.jobarrays.contract.messages.LogRecord;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 

@@ -1,7 +1,7 @@
 package io.jobarrays.server.files.logs;
 
-import io.jobarrays.contract.LogRecord;
 import io.jobarrays.contract.Refusal;
+import io.jobarrays.contract.messages.LogRecord;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;

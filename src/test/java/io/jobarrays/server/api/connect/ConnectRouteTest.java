@@ -4,7 +4,7 @@ import static io.jobarrays.server.auth.AuthorizedRequests.authorized;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.jobarrays.contract.AgentMessage;
+import io.jobarrays.contract.messages.AgentMessage;
 import io.jobarrays.server.TestDatabase;
 import io.jobarrays.server.agents.ConnectedAgents;
 import io.jobarrays.server.agents.LaunchedMachine;

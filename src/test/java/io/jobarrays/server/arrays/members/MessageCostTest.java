@@ -2,7 +2,7 @@ package io.jobarrays.server.arrays.members;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.jobarrays.contract.AgentMessage;
+import io.jobarrays.contract.messages.AgentMessage;
 import io.jobarrays.server.StatementCount;
 import io.jobarrays.server.TestDatabase;
 import io.jobarrays.server.agents.AgentMessageReceived;

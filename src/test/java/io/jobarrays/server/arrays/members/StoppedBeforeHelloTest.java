@@ -2,8 +2,8 @@ package io.jobarrays.server.arrays.members;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.jobarrays.contract.AgentMessage;
 import io.jobarrays.contract.ExitReason.Plain;
+import io.jobarrays.contract.messages.AgentMessage;
 import io.jobarrays.server.TestDatabase;
 import io.jobarrays.server.agents.AgentMessageReceived;
 import io.jobarrays.server.arrays.owner.ArrayEdits;

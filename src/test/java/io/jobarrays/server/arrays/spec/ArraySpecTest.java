@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jobarrays.contract.Refusal;
-import io.jobarrays.contract.Work.TimeLimit;
+import io.jobarrays.contract.messages.Work.TimeLimit;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;

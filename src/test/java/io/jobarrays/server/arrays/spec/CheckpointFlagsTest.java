@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jobarrays.contract.Refusal;
-import io.jobarrays.contract.Work.CheckpointRule;
+import io.jobarrays.contract.messages.Work.CheckpointRule;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;

@@ -2,7 +2,7 @@ package io.jobarrays.server.arrays.verbs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.jobarrays.contract.AgentMessage;
+import io.jobarrays.contract.messages.AgentMessage;
 import io.jobarrays.server.agents.AgentMessageReceived;
 import io.jobarrays.server.arrays.verbs.DeadlineAnswers.Answer;
 import io.jobarrays.server.instances.rows.Assignment;

@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.jobarrays.contract.LogRecord;
 import io.jobarrays.contract.Refusal;
+import io.jobarrays.contract.messages.LogRecord;
 import io.jobarrays.server.files.FileMeters;
 import io.jobarrays.server.files.TestMeters;
 import io.jobarrays.server.state.StateDirectory;

@@ -1,5 +1,6 @@
-package io.jobarrays.contract;
+package io.jobarrays.contract.messages;
 
+import io.jobarrays.contract.Refusal;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 

@@ -1,4 +1,4 @@
-package io.jobarrays.contract;
+package io.jobarrays.contract.messages;
 
 /**
  * Member of an array in the peer list of the others.

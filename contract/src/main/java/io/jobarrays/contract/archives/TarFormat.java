@@ -1,5 +1,6 @@
-package io.jobarrays.contract;
+package io.jobarrays.contract.archives;
 
+import io.jobarrays.contract.FileName;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.attribute.FileTime;

@@ -1,5 +1,6 @@
-package io.jobarrays.contract;
+package io.jobarrays.contract.globs;
 
+import io.jobarrays.contract.Refusal;
 import java.util.Map;
 import java.util.function.IntPredicate;
 

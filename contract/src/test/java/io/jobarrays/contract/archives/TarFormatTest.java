@@ -1,7 +1,8 @@
-package io.jobarrays.contract;
+package io.jobarrays.contract.archives;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jobarrays.contract.FileName;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.Map;

@@ -1,7 +1,8 @@
-package io.jobarrays.contract;
+package io.jobarrays.contract.messages;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jobarrays.contract.HostFiles;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

@@ -1,5 +1,6 @@
-package io.jobarrays.contract;
+package io.jobarrays.contract.messages;
 
+import io.jobarrays.contract.ExitReason;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;

@@ -1,4 +1,4 @@
-package io.jobarrays.contract;
+package io.jobarrays.contract.archives;
 
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.EnumSet;

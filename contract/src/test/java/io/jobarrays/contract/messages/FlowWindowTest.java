@@ -1,4 +1,4 @@
-package io.jobarrays.contract;
+package io.jobarrays.contract.messages;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;

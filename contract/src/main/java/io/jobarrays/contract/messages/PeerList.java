@@ -1,5 +1,7 @@
-package io.jobarrays.contract;
+package io.jobarrays.contract.messages;
 
+import io.jobarrays.contract.Sha256;
+import io.jobarrays.contract.Tags;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;

@@ -1,5 +1,6 @@
-package io.jobarrays.contract;
+package io.jobarrays.contract.archives;
 
+import io.jobarrays.contract.FileName;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

@@ -1,9 +1,9 @@
-package io.jobarrays.contract;
+package io.jobarrays.contract.messages;
 
-import io.jobarrays.contract.Work.CheckpointRule;
-import io.jobarrays.contract.Work.Identity;
-import io.jobarrays.contract.Work.Input;
-import io.jobarrays.contract.Work.TimeLimit;
+import io.jobarrays.contract.messages.Work.CheckpointRule;
+import io.jobarrays.contract.messages.Work.Identity;
+import io.jobarrays.contract.messages.Work.Input;
+import io.jobarrays.contract.messages.Work.TimeLimit;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

@@ -1,5 +1,7 @@
-package io.jobarrays.contract;
+package io.jobarrays.contract.messages;
 
+import io.jobarrays.contract.Paths;
+import io.jobarrays.contract.StorageUrl;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

@@ -1,4 +1,4 @@
-package io.jobarrays.contract;
+package io.jobarrays.contract.messages;
 
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;

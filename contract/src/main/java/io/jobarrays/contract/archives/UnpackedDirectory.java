@@ -1,6 +1,7 @@
-package io.jobarrays.contract;
+package io.jobarrays.contract.archives;
 
-import io.jobarrays.contract.ArchiveEntryNames.UnsafeEntry;
+import io.jobarrays.contract.FileName;
+import io.jobarrays.contract.archives.ArchiveEntryNames.UnsafeEntry;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;

@@ -1,0 +1,5 @@
+/** Messages between server and agent, and what they carry. */
+@NullMarked
+package io.jobarrays.contract.messages;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.jobarrays.contract.globs;
+
+import org.jspecify.annotations.NullMarked;

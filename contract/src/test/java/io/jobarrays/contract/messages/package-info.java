@@ -1,0 +1,4 @@
+@NullMarked
+package io.jobarrays.contract.messages;
+
+import org.jspecify.annotations.NullMarked;

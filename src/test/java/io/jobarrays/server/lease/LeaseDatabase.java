@@ -29,9 +29,14 @@ final class LeaseDatabase implements AutoCloseable {
         return new ServerLeaseRows(pool(), server, process);
     }
 
+    /** A connection of no server. */
+    Connection connection() throws SQLException {
+        return pool().getConnection();
+    }
+
     /** A connection of a server. */
     Connection connection(String server) throws SQLException {
-        Connection connection = pool().getConnection();
+        Connection connection = connection();
         ConnectionIdentity.identify(connection, server);
         return connection;
     }

@@ -1,6 +1,7 @@
 package io.jobarrays.server.web;
 
 import jakarta.ws.rs.HttpMethod;
+import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
@@ -19,18 +20,21 @@ class OptionsFilter {
         this.methods = methods;
     }
 
-    /** Empty for other methods, and for a path that nothing has. */
+    /**
+     * Empty for other methods.
+     *
+     * @throws NotFoundException for a path that nothing has
+     */
     @ServerRequestFilter(preMatching = true)
     Optional<Response> answer(ContainerRequestContext request) {
         if (!request.getMethod().equals(HttpMethod.OPTIONS)) {
             return Optional.empty();
         }
         Set<String> allowed = methods.of(request.getUriInfo().getRequestUri().getRawPath());
-        return allowed.isEmpty()
-                ? Optional.empty()
-                : Optional.of(
-                        Response.noContent()
-                                .header(HttpHeaders.ALLOW, String.join(", ", allowed))
-                                .build());
+        if (allowed.isEmpty()) {
+            throw new NotFoundException();
+        }
+        return Optional.of(
+                Response.noContent().header(HttpHeaders.ALLOW, String.join(", ", allowed)).build());
     }
 }

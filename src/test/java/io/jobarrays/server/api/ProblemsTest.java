@@ -111,6 +111,11 @@ class ProblemsTest {
     }
 
     @Test
+    void answersOptionsOfAnUnknownPathWithAProblem() {
+        authorized().options("/api/v1/nothing").then().statusCode(404).contentType(PROBLEM);
+    }
+
+    @Test
     void answersAnUnsupportedMediaTypeWithAProblem() {
         authorized()
                 .accept("image/png")

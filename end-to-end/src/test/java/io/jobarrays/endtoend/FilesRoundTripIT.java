@@ -49,7 +49,11 @@ class FilesRoundTripIT {
 
         plane.run("submit", "" + xml, "--files", "" + bundle, "--wait");
 
-        String id = plane.json("executions", "list").get(0).path("id").asText();
+        String id =
+                plane.json("executions", "list", "--definition", "round-trip")
+                        .get(0)
+                        .path("id")
+                        .asText();
         Path got = plane.files("round-trip-got");
         ProgramRun outputs = plane.run("outputs", id, "--stage", "rt-second", "-d", "" + got);
         assertThat(python("checksum", got.resolve("rt-second/0/out/tree"))).isEqualTo(before);

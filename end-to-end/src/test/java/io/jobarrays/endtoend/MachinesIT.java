@@ -120,7 +120,9 @@ class MachinesIT {
         plane.run("start", array);
         chain.awaitState("COMPLETED");
 
-        assertThat(chain.instances("second")).isEqualTo(machines);
+        assertThat(chain.instances("second"))
+                .as(() -> chain.events("first") + chain.events("second"))
+                .isEqualTo(machines);
         assertThat(chain.instances("third")).isEqualTo(machines);
         assertThat(chain.fieldOfEachMember("second", "attempt")).containsExactly("1", "2");
         assertThat(chain.fieldOfEachMember("first", "attempt")).containsOnly("1");

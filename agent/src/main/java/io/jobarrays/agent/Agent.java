@@ -273,6 +273,7 @@ public final class Agent implements ServerConnection.ConnectionListener {
         closed("the machine is another member's now");
         send(hello());
         opened();
+        spotWatcher.reassigned();
     }
 
     private void send(FromAgent message) {

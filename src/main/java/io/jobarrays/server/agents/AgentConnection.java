@@ -11,7 +11,9 @@ import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import org.jboss.logging.Logger;
 
@@ -20,6 +22,7 @@ final class AgentConnection {
     private static final Logger LOG = Logger.getLogger(AgentConnection.class);
     private static final Duration SEND_TIMEOUT = Duration.ofSeconds(10);
     private static final Duration ATTEMPT_CACHE_DURATION = Duration.ofSeconds(1);
+    private static final Duration HELLO_TIMEOUT = Duration.ofSeconds(30);
 
     private final WebSocketConnection connection;
     private final FrameQueue inbox;
@@ -59,18 +62,42 @@ final class AgentConnection {
         return awaitsHello;
     }
 
-    /** Asks the agent to go on as the member whose machine it is now. */
-    void askForHello() {
+    /**
+     * Asks the agent of a machine that is another member's now to go on as that one; closes the
+     * connection when it does not. Without effect when it has gone on, or was asked before.
+     */
+    synchronized void askForHello(Assignment before) {
+        if (awaitsHello || !assignment.equals(before)) {
+            return;
+        }
         if (acceptsReassignment()) {
             awaitsHello = true;
+            CompletableFuture.delayedExecutor(HELLO_TIMEOUT.toSeconds(), TimeUnit.SECONDS)
+                    .execute(() -> closeWithoutHello(before));
             send(new AgentMessage.Reassigned());
         } else {
             close();
         }
     }
 
+    private synchronized void closeWithoutHello(Assignment before) {
+        if (awaitsHello && assignment.equals(before)) {
+            close();
+        }
+    }
+
+    /** What is sent to the member reaches it: the agent has said hello as this one. */
+    boolean isOf(Assignment member) {
+        Assignment now = assignment;
+        return !awaitsHello
+                && now.instanceId().equals(member.instanceId())
+                && now.arrayId().equals(member.arrayId())
+                && now.index() == member.index()
+                && now.generation() == member.generation();
+    }
+
     /** The connection is that of another member from now on. */
-    void reassign(Assignment to, Instant at) {
+    synchronized void reassign(Assignment to, Instant at) {
         assignment = to;
         openedAt = at;
         attemptReadAt = System.nanoTime() - ATTEMPT_CACHE_DURATION.toNanos();

@@ -12,6 +12,7 @@ import io.jobarrays.server.instances.rows.Assignment;
 import io.jobarrays.server.instances.rows.InstanceRows;
 import io.jobarrays.server.instances.watch.InstanceWatcher;
 import io.jobarrays.server.problems.OutageRetry;
+import io.jobarrays.server.publicurl.PublicUrlCheck;
 import io.quarkus.websockets.next.HandshakeRequest;
 import io.quarkus.websockets.next.OnClose;
 import io.quarkus.websockets.next.OnOpen;
@@ -44,6 +45,7 @@ public class AgentSocket {
     private final InstanceWatcher watcher;
     private final InstanceRows instances;
     private final QueuedFrames queued;
+    private final PublicUrlCheck publicUrl;
     private final Event<AgentMessageReceived> messages;
 
     AgentSocket(
@@ -56,6 +58,7 @@ public class AgentSocket {
             InstanceWatcher watcher,
             InstanceRows instances,
             QueuedFrames queued,
+            PublicUrlCheck publicUrl,
             Event<AgentMessageReceived> words) {
         this.agents = agents;
         this.tokens = tokens;
@@ -66,6 +69,7 @@ public class AgentSocket {
         this.watcher = watcher;
         this.instances = instances;
         this.queued = queued;
+        this.publicUrl = publicUrl;
         this.messages = words;
     }
 
@@ -90,6 +94,7 @@ public class AgentSocket {
                 new AgentConnection(assignment.get(), socket, this::handle, queued);
         socket.userData().put(CONNECTION, connection);
         agents.opened(connection).ifPresent(this::closeReplaced);
+        publicUrl.reachedByAgent();
         if (connection.currentAttempt(fence).isEmpty()) {
             // The event of the replacement was fired before this connection was registered.
             refuse(connection);
@@ -98,10 +103,11 @@ public class AgentSocket {
 
     /** The agent of a machine that is another member's now goes on as that one. */
     private void refuse(AgentConnection connection) {
-        if (instances.isReassigned(connection.assignment())) {
-            connection.askForHello();
+        Assignment assignment = connection.assignment();
+        if (instances.isReassigned(assignment)) {
+            connection.askForHello(assignment);
         } else {
-            refusals.report(connection.assignment(), AgentTokens.REPLACED_REASON);
+            refusals.report(assignment, AgentTokens.REPLACED_REASON);
             connection.close();
         }
     }
@@ -152,7 +158,9 @@ public class AgentSocket {
 
     private void handle(AgentConnection connection, String frame) {
         try {
-            agents.messageReceived(connection.assignment());
+            if (!connection.awaitsHello()) {
+                agents.messageReceived(connection.assignment());
+            }
             AgentFrames.read(frame)
                     .ifPresent(
                             message ->
@@ -186,6 +194,11 @@ public class AgentSocket {
                 return;
             }
             becomeNextMember(connection);
+            if (connection.currentAttempt(fence).isEmpty()) {
+                // The array that takes the machine over has not recorded it yet.
+                connection.close();
+                return;
+            }
         }
         Optional<CurrentAttempt> current = attempt(connection, message);
         if (current.isEmpty()) {

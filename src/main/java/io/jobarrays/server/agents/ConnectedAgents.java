@@ -17,7 +17,6 @@ import jakarta.enterprise.event.Observes;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -118,8 +117,10 @@ public class ConnectedAgents {
                 .isPresent();
     }
 
+    /** Empty while the agent of a machine that was another member's has not gone on as this one. */
     Optional<AgentConnection> connection(Assignment assignment) {
-        return Optional.ofNullable(connections.get(assignment.instanceId()));
+        return Optional.ofNullable(connections.get(assignment.instanceId()))
+                .filter(connection -> connection.isOf(assignment));
     }
 
     int count() {
@@ -127,7 +128,7 @@ public class ConnectedAgents {
     }
 
     public boolean isConnected(Assignment assignment) {
-        return connections.containsKey(assignment.instanceId());
+        return connection(assignment).isPresent();
     }
 
     /**
@@ -185,21 +186,20 @@ public class ConnectedAgents {
 
     private void closeReplaced(InstanceChange change) {
         Set<Assignment> held = owner.change(change.arrayId(), OwnedInstances::heldAssignments);
-        List<AgentConnection> replaced =
-                connections.values().stream()
-                        .filter(connection -> isOfArray(change, connection))
-                        .filter(connection -> !held.contains(connection.assignment()))
-                        .filter(connection -> !connection.awaitsHello())
-                        .toList();
-        for (AgentConnection connection : replaced) {
-            if (isReassigned(connection.assignment(), held)) {
-                connection.askForHello();
-            } else {
-                LOG.infof(
-                        "%s no longer holds its assignment; its connection is closed",
-                        connection.assignment());
-                connection.close();
+        for (AgentConnection connection : connections.values()) {
+            Assignment assignment = connection.assignment();
+            if (assignment.arrayId().equals(change.arrayId()) && !held.contains(assignment)) {
+                leave(connection, assignment, held);
             }
+        }
+    }
+
+    private void leave(AgentConnection connection, Assignment before, Set<Assignment> held) {
+        if (isReassigned(before, held)) {
+            connection.askForHello(before);
+        } else {
+            LOG.infof("%s no longer holds its assignment; its connection is closed", before);
+            connection.close();
         }
     }
 

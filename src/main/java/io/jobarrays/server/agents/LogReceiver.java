@@ -45,6 +45,10 @@ class LogReceiver {
      */
     Optional<AgentMessage.LogStored> store(
             Assignment assignment, CurrentAttempt current, AgentMessage.Log log) {
+        if (isOfFormerMember(assignment, log)) {
+            int bytes = decoded(log.data()).length;
+            return Optional.of(new AgentMessage.LogStored(log.work(), log.offset() + bytes));
+        }
         int attempt =
                 WorkName.attempt(assignment, log.work())
                         .filter(one -> one >= assignment.attempt() && one <= current.attempt())
@@ -68,6 +72,14 @@ class LogReceiver {
             warn(e);
             return Optional.empty();
         }
+    }
+
+    /**
+     * The machine was another member's, whose log is stored whole: an agent that has restarted
+     * sends it again, and nothing else before it is acknowledged.
+     */
+    private static boolean isOfFormerMember(Assignment assignment, AgentMessage.Log log) {
+        return assignment.attempt() == 0 && WorkName.attempt(assignment, log.work()).isEmpty();
     }
 
     /** Warns once per interval: a full disk affects the agents of all arrays. */

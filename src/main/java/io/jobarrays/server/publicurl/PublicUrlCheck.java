@@ -41,7 +41,7 @@ public class PublicUrlCheck {
     private final BackgroundLoop loop =
             new BackgroundLoop(this::check, failure -> INTERVAL_OF_OBJECTION);
     private volatile Optional<String> objection = Optional.empty();
-    private volatile boolean agentEnrolled;
+    private volatile boolean reachedByAgent;
     private boolean begun;
     private volatile long checkedAt = System.nanoTime();
 
@@ -74,8 +74,8 @@ public class PublicUrlCheck {
     }
 
     /** An agent has reached the URL: whether this server reaches it does not matter. */
-    public void agentEnrolled() {
-        agentEnrolled = true;
+    public void reachedByAgent() {
+        reachedByAgent = true;
     }
 
     /** A server that does not answer is asked again first: its proxy may begin to know it. */
@@ -110,7 +110,7 @@ public class PublicUrlCheck {
                             PublicUrlObjection.refused(
                                     url, refused.refusal(), authorities.setting()));
             case TlsAnswer.None none ->
-                    agentEnrolled
+                    reachedByAgent
                             ? Optional.empty()
                             : Optional.of(PublicUrlObjection.unreachable(url, none.reason()));
         };

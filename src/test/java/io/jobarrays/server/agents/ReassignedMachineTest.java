@@ -2,10 +2,13 @@ package io.jobarrays.server.agents;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jobarrays.contract.messages.AgentMessage;
 import io.jobarrays.server.TestDatabase;
 import io.jobarrays.server.agents.identity.TestIdentitySigner;
 import io.jobarrays.server.arrays.JobArrays;
 import io.jobarrays.server.arrays.owner.ArrayEdits;
+import io.jobarrays.server.instances.rows.Assignment;
+import io.jobarrays.server.instances.rows.InstanceRows;
 import io.jobarrays.server.instances.watch.InstanceChange;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
@@ -26,6 +29,8 @@ class ReassignedMachineTest {
     private static final String HELLO = "{\"type\":\"hello\",\"version\":\"1\",\"phase\":\"idle\"}";
 
     @Inject JobArrays arrays;
+    @Inject ConnectedAgents agents;
+    @Inject InstanceRows instances;
     @Inject Event<InstanceChange> changes;
 
     @TestHTTPResource("/agents/connection")
@@ -77,6 +82,40 @@ class ReassignedMachineTest {
             agent.next("reassigned");
         }
         assertThat(arrays.view(machine.arrayId).members().get(1).exitStatus()).isNull();
+    }
+
+    /** The machine may have gone, and a frame would count as received all the same. */
+    @Test
+    void sendsNothingToTheNextMemberBeforeItsHello() throws Exception {
+        try (TestAgent agent = TestAgent.connectReassignable(address, machine, token)) {
+            agent.send(HELLO);
+            agent.next("work");
+            machine.reassign(0);
+            changes.fire(new InstanceChange(machine.arrayId));
+            agent.next("reassigned");
+            Assignment next = instances.assignment(machine.instanceId).orElseThrow();
+
+            assertThat(agents.send(next, new AgentMessage.Go("none"))).isFalse();
+            agent.send(HELLO);
+            agent.next("work");
+            assertThat(agents.send(next, new AgentMessage.Go("none"))).isTrue();
+        }
+    }
+
+    /** An agent that has restarted sends it again, and nothing else before. */
+    @Test
+    void acknowledgesTheLogOfTheFormerMember() throws Exception {
+        machine.reassign(0);
+        try (TestAgent agent = TestAgent.connect(address, machine, token)) {
+            agent.send(HELLO);
+            agent.next("work");
+
+            agent.send(
+                    "{\"type\":\"log\",\"work\":\"%s/1/1\",\"offset\":4,\"data\":\"AAAA\",\"dropped_lines\":0}"
+                            .formatted(machine.arrayId));
+
+            assertThat(agent.next("log_stored")).contains("\"offset\":7");
+        }
     }
 
     @Test

@@ -51,7 +51,7 @@ class PublicUrlCheckTest {
         assertThat(check.objection())
                 .hasValueSatisfying(it -> assertThat(it).contains("(connection refused)"));
 
-        check.agentEnrolled();
+        check.reachedByAgent();
         check.check();
         assertThat(check.objection()).isEmpty();
     }

@@ -66,6 +66,19 @@ public final class SpotWatcher {
         }
     }
 
+    /** The machine is another member's now, of which the server does not know the notice. */
+    public void reassigned() {
+        List<String> current = facts;
+        if (!current.isEmpty()) {
+            outbox.enqueue(message(current.getFirst()));
+        }
+    }
+
+    private static SpotNotice message(String notice) {
+        String[] fields = notice.split(" ", 2);
+        return new SpotNotice(fields[0], fields[1]);
+    }
+
     private boolean isSpotInstance() throws InterruptedException {
         while (true) {
             try {
@@ -106,10 +119,7 @@ public final class SpotWatcher {
         }
         String notice = current.getFirst();
         if (!current.contains(NOTICE_REPORTED)) {
-            String[] fields = notice.split(" ", 2);
-            outbox.enqueue(
-                    new SpotNotice(fields[0], fields[1]),
-                    () -> recordFact(notice, NOTICE_REPORTED));
+            outbox.enqueue(message(notice), () -> recordFact(notice, NOTICE_REPORTED));
         }
         if (!current.contains(HOOK_STARTED)) {
             recordFact(notice, HOOK_STARTED);

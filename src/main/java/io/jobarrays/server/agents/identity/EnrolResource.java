@@ -146,7 +146,7 @@ public class EnrolResource {
                                                 "its nonce is wrong or was used before, by another"
                                                         + " key"));
         Failpoints.reach(Failpoint.ENROL_AFTER_COMMIT);
-        publicUrl.agentEnrolled();
+        publicUrl.reachedByAgent();
         return new Enrolled(
                 issued.token(), issued.expiresAt(), assignment.generation(), assignment.attempt());
     }

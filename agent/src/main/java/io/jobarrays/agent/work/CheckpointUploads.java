@@ -116,6 +116,9 @@ final class CheckpointUploads {
     String takeNow() throws InterruptedException {
         upload.lockInterruptibly();
         try {
+            if (hasEnded()) {
+                return "its work has ended";
+            }
             upload();
             return problem.isEmpty() && stored.isEmpty()
                     ? "its work has written no file that --checkpoint matches"
@@ -134,8 +137,23 @@ final class CheckpointUploads {
         } finally {
             lock.unlock();
         }
-        if (failed) {
-            upload();
+        // Also one under way: the machine may be another member's after the end.
+        upload.lockInterruptibly();
+        try {
+            if (failed) {
+                upload();
+            }
+        } finally {
+            upload.unlock();
+        }
+    }
+
+    private boolean hasEnded() {
+        lock.lock();
+        try {
+            return ended;
+        } finally {
+            lock.unlock();
         }
     }
 

@@ -14,13 +14,19 @@ final class TagPolicy {
     /** Each machine takes a call: indexes that are over sooner get no tags of their own. */
     private static final Duration TAGGED_AFTER_TURN = Duration.ofSeconds(5);
 
+    private static final Duration MIN_DEADLINE_DISTANCE = Duration.ofMinutes(10);
+
     private TagPolicy() {}
 
     static List<Action> of(ArraySnapshot array, Instant now) {
         IndexSet names =
                 array.indexes(member -> lacksName(member) && !hasJustBegun(array, member, now));
         IndexSet deadlines =
-                array.indexes(member -> lacksDeadline(member) && !hasJustBegun(array, member, now));
+                array.indexes(
+                        member ->
+                                lacksDeadline(member)
+                                        && (!hasJustBegun(array, member, now)
+                                                || isDeadlineNear(member, now)));
         IndexSet peers = peers(array);
         return names.isEmpty() && deadlines.isEmpty() && peers.isEmpty()
                 ? List.of()
@@ -31,7 +37,14 @@ final class TagPolicy {
     private static boolean hasJustBegun(ArraySnapshot array, MemberSnapshot member, Instant now) {
         return array.spec().maxConcurrent() != null
                 && array.spec().reusesMachines()
+                && !now.isBefore(member.attemptAt())
                 && now.isBefore(member.attemptAt().plus(TAGGED_AFTER_TURN));
+    }
+
+    /** Other programs may end machines by the tag; it must not pass while the machine works. */
+    private static boolean isDeadlineNear(MemberSnapshot member, Instant now) {
+        Instant written = instance(member).tags().deadline();
+        return written == null || now.plus(MIN_DEADLINE_DISTANCE).isAfter(written);
     }
 
     private static boolean lacksName(MemberSnapshot member) {

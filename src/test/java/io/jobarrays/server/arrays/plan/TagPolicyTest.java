@@ -41,6 +41,37 @@ class TagPolicyTest {
     }
 
     @Test
+    void requestsTagsOfAnIndexThatWaitsForItsRetry() {
+        ArrayFixture array =
+                ArrayFixture.of("count", "2", "max-concurrent", "1")
+                        .inPhase(Phase.RUN)
+                        .launched()
+                        .tags(new WrittenTags(false, 0, null));
+
+        assertThat(tagsOf(array, ArrayFixture.LAUNCHED_AT.minusSeconds(3600)))
+                .containsExactly(new Action.WriteTags(indexes(0), NONE, NONE));
+    }
+
+    /** Other programs may end machines by the tag. */
+    @Test
+    void requestsDeadlineOfAShortTurnBeforeTheWrittenOnePasses() {
+        Instant near = ArrayFixture.LAUNCHED_AT.plusSeconds(300);
+        Instant far = ArrayFixture.LAUNCHED_AT.plusSeconds(3600);
+
+        assertThat(tagsOf(turn(near), ArrayFixture.LAUNCHED_AT))
+                .containsExactly(new Action.WriteTags(NONE, indexes(0), NONE));
+        assertThat(tagsOf(turn(far), ArrayFixture.LAUNCHED_AT)).isEmpty();
+    }
+
+    private static ArrayFixture turn(Instant writtenDeadline) {
+        return ArrayFixture.of("count", "2", "max-concurrent", "1")
+                .inPhase(Phase.RUN)
+                .deadline(ArrayFixture.LAUNCHED_AT.plusSeconds(7200))
+                .launched()
+                .tags(new WrittenTags(true, 0, writtenDeadline));
+    }
+
+    @Test
     void requestsNoTagOfAnEndedInstance() {
         ArrayFixture array =
                 running()

@@ -67,7 +67,7 @@ public class SnapshotBuilder {
 
     /** What is left of the instances of a member that has handed over its own are earlier ones. */
     private static boolean hasNone(Member member) {
-        return member.retired || member.lastInstance != null;
+        return member.retired || (member.lastInstance != null && member.exitStatus != null);
     }
 
     private static int launches(Member member, List<Instance> all) {

@@ -11,12 +11,17 @@ import io.jobarrays.server.instances.rows.Instance;
 import io.jobarrays.server.problems.Refused;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** The verbs {@code replace} and {@code retry}: run the same indexes again. */
 @ApplicationScoped
 public class ReplaceVerb {
+    private static final String CHANGED =
+            "not replaced: it changed its machine or began another attempt meanwhile";
+
     private final Reopening reopening;
     private final ArrayOwners owners;
     private final LastCheckpoints checkpoints;
@@ -36,7 +41,8 @@ public class ReplaceVerb {
         refuseUnlessLive(before);
         Map<Integer, String> taken = checkpoints.take(before, selection.membersOf(before));
         List<MemberResult> results =
-                reopening.change(selection.arrayId(), array -> replace(array, selection, taken));
+                reopening.change(
+                        selection.arrayId(), array -> replace(array, selection, before, taken));
         reopening.wake(selection.arrayId());
         return results;
     }
@@ -53,26 +59,48 @@ public class ReplaceVerb {
     }
 
     private List<MemberResult> replace(
-            OwnedArray owned, Selection selection, Map<Integer, String> checkpointTexts) {
+            OwnedArray owned,
+            Selection selection,
+            ArraySnapshot before,
+            Map<Integer, String> checkpointTexts) {
         ArraySnapshot array = owned.snapshot();
         refuseUnlessLive(array);
-        List<MemberSnapshot> selected = selection.membersOf(array);
+        Map<Boolean, List<MemberSnapshot>> unchanged =
+                selection.membersOf(array).stream()
+                        .collect(Collectors.partitioningBy(member -> isAsBefore(before, member)));
+        List<MemberSnapshot> selected = unchanged.getOrDefault(true, List.of());
+        List<MemberResult> results =
+                unchanged.getOrDefault(false, List.of()).stream()
+                        .map(member -> MemberResult.of(member, false, CHANGED))
+                        .collect(Collectors.toCollection(ArrayList::new));
+        if (selected.isEmpty()) {
+            return results;
+        }
         IndexSet again = array.spec().barrier() && works(array) ? all(array) : indexes(selected);
         owned.event("%s are replaced".formatted(indexes(selected)));
         selected.forEach(member -> outdate(owned, member.index()));
         reopening.reopen(owned, again, indexes(selected));
-        return selected.stream()
-                .map(
-                        member ->
-                                MemberResult.of(
-                                        member,
-                                        true,
-                                        "replaced, attempt %d%s%s"
-                                                .formatted(
-                                                        member.attempt() + 1,
-                                                        checkpointText(member, checkpointTexts),
-                                                        OutputPolicy.loss(array, member))))
-                .toList();
+        for (MemberSnapshot member : selected) {
+            String text =
+                    "replaced, attempt %d%s%s"
+                            .formatted(
+                                    member.attempt() + 1,
+                                    checkpointText(member, checkpointTexts),
+                                    OutputPolicy.loss(array, member));
+            results.add(MemberResult.of(member, true, text));
+        }
+        results.sort(Comparator.comparingInt(MemberResult::index));
+        return results;
+    }
+
+    /** Neither replaced nor handed over while its checkpoint was taken. */
+    private static boolean isAsBefore(ArraySnapshot before, MemberSnapshot member) {
+        return before.members().stream()
+                .anyMatch(
+                        it ->
+                                it.index() == member.index()
+                                        && it.attempt() == member.attempt()
+                                        && it.isHandedOver() == member.isHandedOver());
     }
 
     private static String checkpointText(MemberSnapshot member, Map<Integer, String> texts) {

@@ -49,10 +49,11 @@ class MaxConcurrentIT {
                         "2",
                         "--reuse",
                         "false",
+                        "--detach",
                         "--on-complete",
                         "terminate",
                         "--command",
-                        "on 3: exit 3; echo $JOB_ARRAY_INDEX")) {
+                        "sleep 1s; on 3: exit 3; echo $JOB_ARRAY_INDEX")) {
             array.until(
                     TestControlPlane.CONDITION_TIMEOUT,
                     it -> {

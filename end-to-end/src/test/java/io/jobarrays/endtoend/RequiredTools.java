@@ -23,8 +23,9 @@ final class RequiredTools {
      * @param program a name, or a path that always exists
      */
     static void require(String program) {
-        boolean installed = program.contains("/") || isInstalled(program);
-        require(installed, "needs %s, which is not on the PATH".formatted(program));
+        boolean installed =
+                program.contains("/") ? Files.isExecutable(Path.of(program)) : isInstalled(program);
+        require(installed, "needs %s, which is not installed".formatted(program));
     }
 
     /** The same for the library of wrong clocks. */

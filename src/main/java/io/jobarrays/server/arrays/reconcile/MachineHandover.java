@@ -6,6 +6,7 @@ import io.jobarrays.server.arrays.owner.OwnedArray;
 import io.jobarrays.server.arrays.plan.Action;
 import io.jobarrays.server.arrays.plan.HandoverPolicy;
 import io.jobarrays.server.arrays.rows.ArrayCreation;
+import io.jobarrays.server.arrays.rows.DesiredPower;
 import io.jobarrays.server.arrays.snapshot.ArraySnapshot;
 import io.jobarrays.server.arrays.snapshot.MemberSnapshot;
 import io.jobarrays.server.dns.DnsPublisher;
@@ -16,6 +17,7 @@ import io.jobarrays.server.instances.rows.InstanceRows;
 import io.jobarrays.server.instances.watch.InstanceChange;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -32,6 +34,8 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 class MachineHandover {
+    private static final Duration MAX_START_WAIT = Duration.ofMinutes(2);
+
     private final ArrayOwners owners;
     private final InstanceRows instances;
     private final DnsPublisher dns;
@@ -62,6 +66,10 @@ class MachineHandover {
      */
     void takeMachines(ArraySnapshot array) {
         List<String> sources = owners.call(array.id(), it -> it.row().machineSources());
+        if (sources.stream().anyMatch(source -> isStarting(source, array))) {
+            // The next plan asks again.
+            return;
+        }
         Given given = new Given(0, Map.of());
         for (String source : sources.reversed()) {
             dns.transfer(source, array.id());
@@ -75,6 +83,21 @@ class MachineHandover {
         owners.run(array.id(), it -> take(it, rows, all));
         // The connections of the agents are those of their former members.
         sources.forEach(source -> changes.fire(new InstanceChange(source)));
+    }
+
+    /** A machine that a user has just started is waited for, instead of launching another one. */
+    private boolean isStarting(String source, ArraySnapshot taker) {
+        return owners.call(
+                source,
+                it ->
+                        it.snapshot().members().stream()
+                                .filter(member -> taker.spec().indexes().contains(member.index()))
+                                .map(MemberSnapshot::lifecycle)
+                                .anyMatch(
+                                        life ->
+                                                life.desiredPower() == DesiredPower.STARTING
+                                                        && !life.powerRequestedLongerAgoThan(
+                                                                MAX_START_WAIT, it.now())));
     }
 
     private static Given with(Given before, Given next) {

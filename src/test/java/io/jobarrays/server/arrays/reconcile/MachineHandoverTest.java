@@ -7,6 +7,7 @@ import io.jobarrays.server.TestDatabase;
 import io.jobarrays.server.arrays.owner.ArrayEdits;
 import io.jobarrays.server.arrays.owner.ArrayOwners;
 import io.jobarrays.server.arrays.owner.OwnedArray;
+import io.jobarrays.server.arrays.rows.MemberPower;
 import io.jobarrays.server.instances.rows.Instance;
 import io.jobarrays.server.instances.rows.InstanceState;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -72,6 +73,19 @@ class MachineHandoverTest {
         assertThat(owners.snapshot(taker).awaitsMachines()).isFalse();
         assertThat(owners.snapshot(taker).members().get(0).needsLaunch()).isFalse();
         assertThat(owners.snapshot(taker).members().get(1).needsLaunch()).isTrue();
+    }
+
+    @Test
+    void waitsForAMachineThatIsJustStarted() {
+        ArrayEdits.edit(source, it -> it.member(0).start(it.now()));
+
+        handover.takeMachines(owners.snapshot(taker));
+
+        assertThat(instancesOf(taker)).isEmpty();
+        assertThat(owners.snapshot(taker).awaitsMachines()).isTrue();
+        ArrayEdits.edit(source, it -> it.member(0).power(MemberPower::started));
+        handover.takeMachines(owners.snapshot(taker));
+        assertThat(instancesOf(taker)).containsExactly(ended);
     }
 
     @Test

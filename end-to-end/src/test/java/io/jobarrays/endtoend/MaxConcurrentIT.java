@@ -85,7 +85,7 @@ class MaxConcurrentIT {
                         "--on-complete",
                         "terminate",
                         "--command",
-                        "echo begun; on 0 attempt 1: sleep 1m; sleep 1s; echo done")) {
+                        "echo begun; on 0 attempt 1: sleep 1m; sleep 4s; echo done")) {
             array.untilStarted(0, "begun");
 
             plane.run("replace", "scaled-few[0]", "--yes");

@@ -188,24 +188,23 @@ public class AgentSocket {
     }
 
     private void handle(AgentConnection connection, AgentMessage.FromAgent message) {
-        if (connection.awaitsHello()) {
+        boolean reassigned = connection.awaitsHello();
+        if (reassigned) {
             if (!(message instanceof AgentMessage.Hello)) {
                 // The agent repeats after its hello what matters to its new member.
                 return;
             }
             becomeNextMember(connection);
-            if (connection.currentAttempt(fence).isEmpty()) {
-                // The array that takes the machine over has not recorded it yet.
-                connection.close();
-                return;
-            }
         }
         Optional<CurrentAttempt> current = attempt(connection, message);
-        if (current.isEmpty()) {
+        if (current.isPresent()) {
+            dispatch(connection, current.get(), message);
+        } else if (reassigned) {
+            // The array that takes the machine over has not recorded it yet.
+            connection.close();
+        } else {
             refuse(connection);
-            return;
         }
-        dispatch(connection, current.get(), message);
     }
 
     private Optional<CurrentAttempt> attempt(

@@ -27,6 +27,7 @@ class ProcessTree:
                 pass
 
     def signal(self, number):
+        """Sends the signal to each process once: many programs end at once when SIGTERM comes again."""
         try:
             if self.leader:
                 os.killpg(self.leader, number)
@@ -34,7 +35,8 @@ class ProcessTree:
             pass
         for pid in self.members():
             try:
-                os.kill(pid, number)
+                if not self.leader or os.getpgid(pid) != self.leader:
+                    os.kill(pid, number)
             except OSError:
                 pass
 

@@ -46,6 +46,34 @@ class WorkStopTest extends AgentMachineFixture {
         assertThat(server.log()).startsWith("begun\n").endsWith("saved\n");
     }
 
+    /** Open MPI and PyTorch Lightning take a second one as the order to end without saving. */
+    @Test
+    void eachProcessGetsSigtermOnce() throws Exception {
+        String counts =
+                """
+                import signal, subprocess, sys, time
+                received = []
+                signal.signal(signal.SIGTERM, lambda *_: received.append(1))
+                name, *others = sys.argv[1:]
+                for other in others:
+                    subprocess.Popen([sys.executable, __file__, other], start_new_session=other == "apart")
+                print("begun", name, flush=True)
+                while not received:
+                    time.sleep(0.01)
+                time.sleep(1)
+                print(name, len(received), flush=True)
+                """;
+        Path script = Files.writeString(machine.resolve("counts.py"), counts);
+        server.helloReplies.add(work(null, "exec python3 " + script + " leader child apart"));
+        startAgent();
+        await(() -> server.log().lines().filter(line -> line.startsWith("begun")).count() == 3);
+
+        server.send(new Stop("w:1", 30));
+
+        assertThat(awaitEnd().stopped()).isTrue();
+        assertThat(server.log().lines()).contains("leader 1", "child 1", "apart 1").hasSize(6);
+    }
+
     @Test
     void workThatEndsWellWhenItIsStoppedWasStopped() throws Exception {
         server.helloReplies.add(

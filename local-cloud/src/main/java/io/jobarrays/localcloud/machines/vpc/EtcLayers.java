@@ -3,13 +3,13 @@ package io.jobarrays.localcloud.machines.vpc;
 import io.jobarrays.localcloud.machines.host.DirectoryFingerprint;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Layers of /etc below the changes of instances: copies of the host's, see etc.sh. A new instance
@@ -17,9 +17,6 @@ import java.util.concurrent.locks.ReentrantLock;
  * whole in it; an instance that is started again keeps its own.
  */
 public final class EtcLayers {
-    /** Reading the host's /etc again costs some milliseconds. */
-    private static final Duration CHECK_INTERVAL = Duration.ofMillis(200);
-
     private final VpcNamespaces vpc;
     private final Path source;
     private final ReentrantLock lock = new ReentrantLock();
@@ -27,7 +24,12 @@ public final class EtcLayers {
     private final Set<Integer> existing = new TreeSet<>();
     private int newest = 1;
     private long fingerprint;
-    private long checkedAt;
+
+    /**
+     * Begin of the last check that did not fail, as in {@link System#nanoTime}; null: there was
+     * none.
+     */
+    private @Nullable Long checkedAt;
 
     /**
      * @param fingerprint of the source, taken before the VPC made its first copy
@@ -36,18 +38,21 @@ public final class EtcLayers {
         this.vpc = vpc;
         this.source = source;
         this.fingerprint = fingerprint;
-        this.checkedAt = System.nanoTime() - CHECK_INTERVAL.toNanos();
     }
 
     /** Number of the layer for an instance that starts. */
     public int layerOf(String instanceId) throws IOException {
+        long askedAt = System.nanoTime();
         lock.lock();
         try {
             Integer kept = used.get(instanceId);
             if (kept != null) {
                 return kept;
             }
-            copyIfChanged();
+            // Instances that start together share a check, which costs some milliseconds.
+            if (checkedAt == null || checkedAt - askedAt < 0) {
+                copyIfChanged();
+            }
             used.put(instanceId, newest);
             return newest;
         } finally {
@@ -66,9 +71,7 @@ public final class EtcLayers {
     }
 
     private void copyIfChanged() throws IOException {
-        if (System.nanoTime() - checkedAt < CHECK_INTERVAL.toNanos()) {
-            return;
-        }
+        long begin = System.nanoTime();
         // Before the copy: a change during it makes another one.
         long now = DirectoryFingerprint.of(source);
         if (now != fingerprint) {
@@ -84,7 +87,7 @@ public final class EtcLayers {
             existing.add(next);
             deleteUnused();
         }
-        checkedAt = System.nanoTime();
+        checkedAt = begin;
     }
 
     /** The first one stays: etc.sh reads the user of the home directory there. */

@@ -44,13 +44,14 @@ class DatabaseDeathIT {
 
             ProcessHandle killed = postmaster(plane);
             signal("KILL", killed);
-            assertThat(answersUntilReplaced(plane, killed))
-                    .filteredOn(answer -> answer.statusCode() != 200)
-                    .allSatisfy(DatabaseDeathIT::saysWhenToRepeatTheCall);
+            answersUntilReplaced(plane, killed);
             isAnsweredAfterUp(plane);
             signal("KILL", backend(plane));
             isAnsweredAfterUp(plane);
-            signal("TERM", postmaster(plane));
+            // It refuses new connections at once, and ends when those that it has are closed.
+            ProcessHandle ending = postmaster(plane);
+            signal("TERM", ending);
+            answersUntilReplaced(plane, ending);
             isAnsweredAfterUp(plane);
 
             array.until(
@@ -65,8 +66,7 @@ class DatabaseDeathIT {
     }
 
     /** A backend that has not noticed the end of its postmaster may answer for a moment. */
-    private static List<HttpResponse<String>> answersUntilReplaced(
-            TestControlPlane plane, ProcessHandle killed) {
+    private static void answersUntilReplaced(TestControlPlane plane, ProcessHandle ended) {
         List<HttpResponse<String>> answers = new ArrayList<>();
         await().atMost(END_TIMEOUT)
                 .pollInterval(Duration.ofMillis(20))
@@ -75,14 +75,16 @@ class DatabaseDeathIT {
                             HttpResponse<String> answer =
                                     plane.api().get("/arrays", "application/json");
                             answers.add(answer);
-                            return answer.statusCode() == 200 && isReplaced(plane, killed);
+                            return answer.statusCode() == 200 && isReplaced(plane, ended);
                         });
-        return answers;
+        assertThat(answers)
+                .filteredOn(answer -> answer.statusCode() != 200)
+                .allSatisfy(DatabaseDeathIT::saysWhenToRepeatTheCall);
     }
 
-    private static boolean isReplaced(TestControlPlane plane, ProcessHandle killed) {
+    private static boolean isReplaced(TestControlPlane plane, ProcessHandle ended) {
         try {
-            return !postmaster(plane).equals(killed);
+            return !postmaster(plane).equals(ended);
         } catch (IOException | NoSuchElementException starting) {
             return false;
         }

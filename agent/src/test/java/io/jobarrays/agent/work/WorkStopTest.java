@@ -51,22 +51,22 @@ class WorkStopTest extends AgentMachineFixture {
     void eachProcessGetsSigtermOnce() throws Exception {
         String counts =
                 """
-                import signal, subprocess, sys, time
+                import os, signal, subprocess, sys, time
                 received = []
                 signal.signal(signal.SIGTERM, lambda *_: received.append(1))
                 name, *others = sys.argv[1:]
                 for other in others:
                     subprocess.Popen([sys.executable, __file__, other], start_new_session=other == "apart")
-                print("begun", name, flush=True)
+                os.write(1, b"begun\\n")
                 while not received:
                     time.sleep(0.01)
                 time.sleep(1)
-                print(name, len(received), flush=True)
+                os.write(1, f"{name} {len(received)}\\n".encode())
                 """;
         Path script = Files.writeString(machine.resolve("counts.py"), counts);
         server.helloReplies.add(work(null, "exec python3 " + script + " leader child apart"));
         startAgent();
-        await(() -> server.log().lines().filter(line -> line.startsWith("begun")).count() == 3);
+        await(() -> server.log().lines().filter("begun"::equals).count() == 3);
 
         server.send(new Stop("w:1", 30));
 

@@ -5,6 +5,7 @@ import io.jobarrays.benchmarks.plane.MeasuredPlane;
 import io.jobarrays.benchmarks.result.Measurement;
 import io.jobarrays.benchmarks.subject.LaunchMeasurements;
 import java.io.IOException;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The control plane that is measured. A new one replaces it after a run that stopped. */
@@ -61,7 +62,8 @@ final class WarmPlanes implements AutoCloseable {
                 MeasuredPlane.start(
                         options.root(),
                         2 * options.largestSize() + WARM_UP_SIZE,
-                        options.limitFactor());
+                        options.limitFactor(),
+                        Optional.empty());
         try {
             return new Open(plane, LaunchMeasurements.on(plane, options.limit()));
         } catch (IOException | RuntimeException e) {

@@ -9,15 +9,18 @@ import io.jobarrays.localcloud.base.Machines;
 import io.jobarrays.localcloud.ec2.instance.capacity.Capacity;
 import io.jobarrays.localcloud.machines.MachinesFactory;
 import io.jobarrays.localcloud.machines.host.HostView;
+import io.jobarrays.localcloud.machines.scale.ScaleDirectory;
 import io.jobarrays.localcloud.machines.scale.ScaleLimits;
 import io.jobarrays.localcloud.machines.scale.ScaleMachines;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
 
 /** Main class of the local cloud: starts it, writes {@code cloud.json}, shuts it down in order. */
 public final class LocalCloud {
@@ -45,7 +48,7 @@ public final class LocalCloud {
 
     private static void run(CloudOptions options) throws IOException, InterruptedException {
         CloudStateDirectory state = CloudStateDirectory.open(options.state());
-        ScaleLimits limits = ScaleLimits.of(state.path());
+        ScaleLimits limits = ScaleLimits.of(options.scaleDirectory().orElse(state.path()));
         Capacity capacity = capacity(options, limits);
         if (options.scale()) {
             ConsoleLog.line(limits.check(capacity.instances()));
@@ -101,14 +104,20 @@ public final class LocalCloud {
 
     private static Machines openMachines(Path state, GuestServices guest, CloudOptions options)
             throws IOException {
+        ScaleDirectory directory = ScaleDirectory.of(state, options.scaleDirectory());
         return options.scale()
-                ? ScaleMachines.open(state, guest, options.controlPlane(), options.image())
+                ? ScaleMachines.open(directory, guest, options.controlPlane(), options.image())
                 : MachinesFactory.open(
                         state,
+                        directory,
                         guest,
                         options.controlPlane(),
-                        HostView.of(state, options.image(), options.hidden())
+                        HostView.of(state, options.image(), hidden(options))
                                 .withShared(options.shared()));
+    }
+
+    private static List<Path> hidden(CloudOptions options) {
+        return Stream.concat(options.hidden().stream(), options.scaleDirectory().stream()).toList();
     }
 
     private static Capacity capacity(CloudOptions options, ScaleLimits limits) {

@@ -6,6 +6,7 @@ import io.jobarrays.localcloud.base.Machines;
 import io.jobarrays.localcloud.ec2.instance.capacity.Capacity;
 import io.jobarrays.localcloud.machines.MachinesFactory;
 import io.jobarrays.localcloud.machines.host.HostView;
+import io.jobarrays.localcloud.machines.scale.ScaleDirectory;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -140,6 +141,7 @@ public final class CloudFixture implements BeforeAllCallback, AfterAllCallback {
         return inNamespaces
                 ? MachinesFactory.open(
                         state.path(),
+                        ScaleDirectory.of(state.path(), Optional.empty()),
                         services,
                         directory.resolve("server.json"),
                         HostView.of(state.path(), Optional.empty(), List.of()))

@@ -1,6 +1,7 @@
 package io.jobarrays.benchmarks.pipeline;
 
 import io.jobarrays.benchmarks.plane.MeasuredPlane;
+import io.jobarrays.benchmarks.plane.MemoryDirectory;
 import io.jobarrays.benchmarks.slurm.SlurmCluster;
 import io.jobarrays.benchmarks.slurm.SlurmPrograms;
 import java.io.IOException;
@@ -12,6 +13,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Measures hand-overs between stages and throughput, beside those of Slurm, and prints a table. */
 public final class PipelineBenchmark {
@@ -20,10 +22,12 @@ public final class PipelineBenchmark {
 
     private final PipelineOptions options;
     private final PipelineLoad load;
+    private final Optional<Path> memory;
     private final SlurmPrograms slurm = SlurmPrograms.installed();
     private final List<Map<PipelineFigure, Double>> runs = new ArrayList<>();
 
-    PipelineBenchmark(PipelineOptions options, PipelineLoad load) {
+    PipelineBenchmark(PipelineOptions options, PipelineLoad load) throws IOException {
+        this.memory = MemoryDirectory.find();
         this.options = options;
         this.load = load;
     }
@@ -59,9 +63,10 @@ public final class PipelineBenchmark {
 
     /** Measures all runs on one control plane. */
     List<Map<PipelineFigure, Double>> run() throws IOException, InterruptedException {
+        Path files = memory.orElse(Path.of(System.getProperty("java.io.tmpdir")));
         try (MeasuredPlane plane =
                         MeasuredPlane.start(
-                                options.root(), load.capacity(), options.limitFactor());
+                                options.root(), load.capacity(), options.limitFactor(), memory);
                 MeasuredServer server = new MeasuredServer(plane)) {
             PipelineRuns pipelines = new PipelineRuns(server, load);
             pipelines.warmUp();
@@ -69,7 +74,7 @@ public final class PipelineBenchmark {
                 Map<PipelineFigure, Double> figures =
                         pipelines.measure("run-" + run, options.time());
                 if (runsSlurm()) {
-                    figures.putAll(pipelines.measureSlurm(slurm));
+                    figures.putAll(pipelines.measureSlurm(slurm, files));
                 }
                 runs.add(figures);
                 System.out.printf("run %d of %d: %s%n", run, options.runs(), figures);
@@ -84,7 +89,7 @@ public final class PipelineBenchmark {
                %s
                ```
 
-               %d %s on %d cores, %s; AWS's request limits times %d. %s
+               %d %s on %d cores, %s; AWS's request limits times %d; files of the simulated machines in %s. %s
 
                %s"""
                 .formatted(
@@ -94,6 +99,8 @@ public final class PipelineBenchmark {
                         Runtime.getRuntime().availableProcessors(),
                         LocalDate.now(Clock.systemUTC()),
                         options.limitFactor(),
+                        memory.map(it -> it + " (memory), as all of Slurm's")
+                                .orElse("the state directory"),
                         slurmSentence(),
                         PipelineTable.of(runs));
     }

@@ -19,7 +19,7 @@ record PipelineLoad(
         int machines,
         int slurmStages,
         int slurmTasks) {
-    static final PipelineLoad FULL = new PipelineLoad(101, 3, 100, 400, 32, 16, 800);
+    static final PipelineLoad FULL = new PipelineLoad(101, 3, 100, 1000, 64, 16, 800);
 
     /** Instances that exist at the same time, those that are shutting down included. */
     int capacity() {

@@ -6,6 +6,7 @@ import io.jobarrays.benchmarks.slurm.SlurmCluster;
 import io.jobarrays.benchmarks.slurm.SlurmPrograms;
 import io.jobarrays.benchmarks.slurm.SlurmRuns;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
@@ -59,13 +60,14 @@ final class PipelineRuns {
     }
 
     /** Starts Slurm for this run only: its daemons would take CPU time from the other figures. */
-    Map<PipelineFigure, Double> measureSlurm(SlurmPrograms programs)
+    Map<PipelineFigure, Double> measureSlurm(SlurmPrograms programs, Path files)
             throws IOException, InterruptedException {
         Map<PipelineFigure, Double> figures = new EnumMap<>(PipelineFigure.class);
-        try (SlurmCluster cluster = SlurmCluster.start(programs, slots(), "")) {
+        try (SlurmCluster cluster = SlurmCluster.start(programs, slots(), files, "")) {
             measureSlurm(cluster, SlurmFigures.DEFAULTS, figures);
         }
-        try (SlurmCluster cluster = SlurmCluster.start(programs, slots(), SlurmCluster.AT_ONCE)) {
+        try (SlurmCluster cluster =
+                SlurmCluster.start(programs, slots(), files, SlurmCluster.AT_ONCE)) {
             measureSlurm(cluster, SlurmFigures.AT_ONCE, figures);
         }
         return figures;

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -33,21 +34,23 @@ public final class MeasuredPlane implements AutoCloseable {
      * @param root of the built repository
      * @param capacity instances that the local cloud runs at most
      * @param limitFactor factor to AWS's request limits, on both sides
+     * @param machineFiles directory for the files of the simulated machines; empty: beside those of
+     *     the control plane
      * @throws IOException when they do not start
      */
-    public static MeasuredPlane start(Path root, int capacity, int limitFactor)
+    public static MeasuredPlane start(
+            Path root, int capacity, int limitFactor, Optional<Path> machineFiles)
             throws IOException, InterruptedException {
         MeasuredPlane plane =
                 new MeasuredPlane(
                         root.resolve("spawn"), Files.createTempDirectory("spawn-benchmark"));
         Runtime.getRuntime().addShutdownHook(plane.shutdownHook);
         try {
+            List<String> up =
+                    new ArrayList<>(List.of("up", "--scale", "--capacity", "" + capacity));
+            machineFiles.ifPresent(it -> up.addAll(List.of("--scale-directory", "" + it)));
             plane.run(
-                    Map.of("SPAWN_AWS_LIMITS_FACTOR", "" + limitFactor),
-                    "up",
-                    "--scale",
-                    "--capacity",
-                    "" + capacity);
+                    Map.of("SPAWN_AWS_LIMITS_FACTOR", "" + limitFactor), up.toArray(String[]::new));
             if (limitFactor != 1) {
                 try (CloudControlClient cloud = plane.cloud().control()) {
                     cloud.scaleLimits(limitFactor);

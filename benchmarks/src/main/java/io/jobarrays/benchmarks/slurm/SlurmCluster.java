@@ -42,12 +42,14 @@ public final class SlurmCluster implements AutoCloseable {
      * Starts the daemons and waits until the node takes tasks.
      *
      * @param slots tasks that run at the same time
+     * @param parent directory for the files of daemons and tasks
      * @param scheduler line of the configuration about its scheduler; empty: the defaults
      * @throws IOException when they do not start
      */
-    public static SlurmCluster start(SlurmPrograms programs, int slots, String scheduler)
+    public static SlurmCluster start(
+            SlurmPrograms programs, int slots, Path parent, String scheduler)
             throws IOException, InterruptedException {
-        Path directory = Files.createTempDirectory("slurm-benchmark");
+        Path directory = Files.createTempDirectory(parent, "slurm-benchmark");
         Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
         SlurmConfig config =
                 new SlurmConfig(

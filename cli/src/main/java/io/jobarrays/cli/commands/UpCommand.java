@@ -9,6 +9,7 @@ import io.jobarrays.cli.local.LocalSystem;
 import io.jobarrays.cli.session.CommandSession;
 import io.jobarrays.contract.ByteSize;
 import io.jobarrays.contract.Refusal;
+import java.io.File;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,6 +38,13 @@ public final class UpCommand implements Callable<Integer> {
             description =
                     "runs up to 20,000 instances without processes of their own; their commands are a small language, for example 'on 3: exit 1; sleep 5s'")
     private boolean scale;
+
+    @Option(
+            names = "--scale-directory",
+            paramLabel = "DIR",
+            description =
+                    "directory of this machine for the files of instances without processes, for example /dev/shm, which is memory: 200 KiB an instance; default: the state directory")
+    private @Nullable String scaleDirectory;
 
     @Option(
             names = "--share",
@@ -79,12 +87,13 @@ public final class UpCommand implements Callable<Integer> {
                         new CloudSettings(
                                 Optional.ofNullable(capacity),
                                 scale,
+                                Optional.ofNullable(scaleDirectory).map(this::writableDirectory),
                                 directories,
                                 readable,
                                 s3Bytes));
-        if ((capacity != null || scale || s3Size != null) && cloudRan) {
+        if ((capacity != null || scale || scaleDirectory != null || s3Size != null) && cloudRan) {
             session.progress(
-                    "warning: the local cloud runs already and keeps its capacity, mode and sizes; \"spawn down\" ends it");
+                    "warning: the local cloud runs already and keeps its capacity, mode, sizes and directories; \"spawn down\" ends it");
         }
         String url = local.serverUrl().orElse("");
         String endpoint = local.cloudView().flatMap(it -> it.text("endpoint")).orElse("");
@@ -112,6 +121,16 @@ public final class UpCommand implements Callable<Integer> {
         return typed.stream()
                 .map(it -> session.local().directory(flag, it, path -> session.path("" + path)))
                 .toList();
+    }
+
+    private Path writableDirectory(String typed) {
+        File directory = session.path(typed).toFile();
+        if (typed.isEmpty() || !directory.isDirectory() || !directory.canWrite()) {
+            throw Failure.usage(
+                    "--scale-directory %s: this is not a directory that you can write; name one that exists"
+                            .formatted(typed));
+        }
+        return directory.toPath().toAbsolutePath();
     }
 
     private List<Path> withInterpreters(List<Path> directories) {

@@ -10,6 +10,8 @@ import java.util.Optional;
  *
  * @param capacity maximum number of instances; empty: the default of the local cloud
  * @param scale whether its instances have no process trees
+ * @param scaleDirectory directory for the files of instances without process trees; empty: the
+ *     default of the local cloud
  * @param shared directories that every instance can write, at the same path
  * @param exposed directories that every instance can read, at the same path; the local cloud reads
  *     them from a file
@@ -18,12 +20,19 @@ import java.util.Optional;
 public record CloudSettings(
         Optional<Integer> capacity,
         boolean scale,
+        Optional<Path> scaleDirectory,
         List<Path> shared,
         List<Path> exposed,
         Optional<Long> s3Bytes) {
     /** The local cloud's own defaults. */
     public static final CloudSettings DEFAULT =
-            new CloudSettings(Optional.empty(), false, List.of(), List.of(), Optional.empty());
+            new CloudSettings(
+                    Optional.empty(),
+                    false,
+                    Optional.empty(),
+                    List.of(),
+                    List.of(),
+                    Optional.empty());
 
     /** Maximum heap: 20,000 instances of scale mode need more than the others. */
     String heapOption() {
@@ -36,6 +45,7 @@ public record CloudSettings(
         if (scale) {
             arguments.add("--scale");
         }
+        scaleDirectory.ifPresent(it -> arguments.addAll(List.of("--scale-directory", "" + it)));
         s3Bytes.ifPresent(most -> arguments.addAll(List.of("--s3-bytes", "" + most)));
         shared.forEach(it -> arguments.addAll(List.of("--share", it.toString())));
         return arguments;

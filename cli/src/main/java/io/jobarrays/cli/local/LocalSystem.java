@@ -185,7 +185,12 @@ public final class LocalSystem {
             exposed.write(allExposed);
         }
         return new CloudSettings(
-                settings.capacity(), settings.scale(), allShared, allExposed, settings.s3Bytes());
+                settings.capacity(),
+                settings.scale(),
+                settings.scaleDirectory(),
+                allShared,
+                allExposed,
+                settings.s3Bytes());
     }
 
     /** Of two mounts of which one is inside the other, the order would matter. */

@@ -96,6 +96,23 @@ class LocalSystemIT {
     }
 
     @Test
+    void namedDirectoryForInstancesWithoutProcessesMustExist() throws IOException {
+        Path named = Files.createDirectories(directory.resolve("of instances"));
+
+        CommandResult missing =
+                installed.spawn("up", "--scale-directory", directory.resolve("missing").toString());
+        CommandResult found = installed.spawn("up", "--scale-directory", named.toString());
+
+        assertThat(missing.exitCode()).isEqualTo(2);
+        assertThat(missing.err())
+                .contains(
+                        "missing: this is not a directory that you can write; name one that exists");
+        assertThat(found.exitCode()).as(found.err()).isZero();
+        assertThat(Files.readString(Path.of("/proc/" + installed.cloud() + "/cmdline")))
+                .contains("\0--scale-directory\0" + named + "\0");
+    }
+
+    @Test
     void cloudEndsWhenItHasNoMemory() throws IOException {
         assertThat(installed.spawn("up").exitCode()).isZero();
 

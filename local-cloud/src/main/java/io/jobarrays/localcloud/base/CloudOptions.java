@@ -17,6 +17,8 @@ import java.util.function.Function;
  * @param image directory mounted read-only in every instance at {@code /opt/spored}
  * @param capacity maximum number of instances; derived from memory when empty
  * @param scale whether instances have no process trees
+ * @param scaleDirectory directory for the files of instances without process trees; the state
+ *     directory when empty
  * @param hidden directories that no instance can read
  * @param shared directories that every instance can write, at the same path
  * @param s3Bytes most bytes of all objects in S3
@@ -30,6 +32,7 @@ public record CloudOptions(
         Optional<Path> image,
         Optional<Integer> capacity,
         boolean scale,
+        Optional<Path> scaleDirectory,
         List<Path> hidden,
         List<Path> shared,
         long s3Bytes,
@@ -40,8 +43,8 @@ public record CloudOptions(
     public static final String USAGE =
             """
             usage: local-cloud --state DIR --control-plane FILE [--port N] [--dns-port N]
-                   [--image DIR] [--capacity N] [--scale] [--hide DIR]... [--share DIR]...
-                   [--s3-bytes N] [--parent PID]\
+                   [--image DIR] [--capacity N] [--scale] [--scale-directory DIR]
+                   [--hide DIR]... [--share DIR]... [--s3-bytes N] [--parent PID]\
             """;
 
     /**
@@ -73,6 +76,7 @@ public record CloudOptions(
         private Optional<Path> image = Optional.empty();
         private Optional<Integer> capacity = Optional.empty();
         private boolean scale;
+        private Optional<Path> scaleDirectory = Optional.empty();
         private final List<Path> hidden = new ArrayList<>();
         private final List<Path> shared = new ArrayList<>();
         private long s3Bytes = DEFAULT_S3_BYTES;
@@ -87,6 +91,7 @@ public record CloudOptions(
                 case "--image" -> image = Optional.of(path(value));
                 case "--capacity" ->
                         capacity = Optional.of(number(option, value, Integer::parseInt));
+                case "--scale-directory" -> scaleDirectory = Optional.of(path(value));
                 case "--hide" -> hidden.add(path(value));
                 case "--share" -> shared.add(path(value));
                 case "--s3-bytes" -> s3Bytes = number(option, value, Long::parseLong);
@@ -104,6 +109,7 @@ public record CloudOptions(
                     image,
                     capacity,
                     scale,
+                    scaleDirectory,
                     List.copyOf(hidden),
                     List.copyOf(shared),
                     s3Bytes,

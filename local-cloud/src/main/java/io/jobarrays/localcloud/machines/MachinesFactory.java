@@ -6,6 +6,7 @@ import io.jobarrays.localcloud.base.Machines;
 import io.jobarrays.localcloud.machines.host.HostTools;
 import io.jobarrays.localcloud.machines.host.HostView;
 import io.jobarrays.localcloud.machines.relay.ControlPlaneAddress;
+import io.jobarrays.localcloud.machines.scale.ScaleDirectory;
 import io.jobarrays.localcloud.machines.scale.ScaleMachines;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -21,13 +22,18 @@ public final class MachinesFactory {
      * processes.
      *
      * @param state state directory of the local cloud, hidden from instances
+     * @param scaleDirectory for instances of scale mode
      * @param controlPlaneFile file that contains the control plane's {@code url}
      * @throws IOException when instances cannot run on this machine, with the message for the user
      */
     public static Machines open(
-            Path state, GuestServices guest, Path controlPlaneFile, HostView host)
+            Path state,
+            ScaleDirectory scaleDirectory,
+            GuestServices guest,
+            Path controlPlaneFile,
+            HostView host)
             throws IOException {
-        Machines scale = ScaleMachines.open(state, guest, controlPlaneFile, host.image());
+        Machines scale = ScaleMachines.open(scaleDirectory, guest, controlPlaneFile, host.image());
         try {
             return new MixedMachines(openProcesses(state, guest, controlPlaneFile, host), scale);
         } catch (IOException e) {

@@ -25,6 +25,8 @@ class CloudOptionsTest {
                         "--capacity",
                         "3", //
                         "--scale",
+                        "--scale-directory",
+                        "/m/../memory",
                         "--hide",
                         "/h",
                         "--hide",
@@ -41,6 +43,7 @@ class CloudOptionsTest {
         assertThat(options.image()).contains(Path.of("/i"));
         assertThat(options.capacity()).contains(3);
         assertThat(options.scale()).isTrue();
+        assertThat(options.scaleDirectory()).contains(Path.of("/memory"));
         assertThat(options.hidden()).containsExactly(Path.of("/h"), Path.of("/k"));
         assertThat(options.shared()).containsExactly(Path.of("/data"));
         assertThat(options.parent()).contains(4L);

@@ -6,6 +6,7 @@ import io.jobarrays.localcloud.base.GuestServices;
 import io.jobarrays.localcloud.base.MachineSpec;
 import io.jobarrays.localcloud.base.Machines;
 import io.jobarrays.localcloud.machines.host.HostView;
+import io.jobarrays.localcloud.machines.scale.ScaleDirectory;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -55,7 +56,13 @@ final class MachinesFixture implements AutoCloseable {
 
     private static MachinesFixture open(Path state, GuestServices guest, HostView host)
             throws IOException {
-        return of(MachinesFactory.open(state, guest, state.resolve("server.json"), host));
+        return of(
+                MachinesFactory.open(
+                        state,
+                        ScaleDirectory.of(state, Optional.empty()),
+                        guest,
+                        state.resolve("server.json"),
+                        host));
     }
 
     static MachinesFixture of(Machines machines) {

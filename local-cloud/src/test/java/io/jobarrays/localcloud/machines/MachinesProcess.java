@@ -3,6 +3,7 @@ package io.jobarrays.localcloud.machines;
 import io.jobarrays.localcloud.base.MachineSpec;
 import io.jobarrays.localcloud.base.Machines;
 import io.jobarrays.localcloud.machines.host.HostView;
+import io.jobarrays.localcloud.machines.scale.ScaleDirectory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,6 +24,7 @@ final class MachinesProcess {
         Machines machines =
                 MachinesFactory.open(
                         state,
+                        ScaleDirectory.of(state, Optional.empty()),
                         new EchoGuestServices(),
                         state.resolve("server.json"),
                         HostView.of(state, Optional.empty(), List.of()));

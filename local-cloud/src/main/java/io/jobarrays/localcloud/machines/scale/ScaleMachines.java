@@ -8,7 +8,6 @@ import io.jobarrays.localcloud.base.Machines;
 import io.jobarrays.localcloud.machines.process.ConsoleBuffers;
 import io.jobarrays.localcloud.machines.scale.ScaleHostProcess.MachineListener;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,7 +21,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * with the first machine.
  */
 public final class ScaleMachines implements Machines {
-    private final Path directory;
+    private final ScaleDirectory directory;
     private final ScaleHostCommand command;
     private final ScaleMetadataServer metadata;
     private final int agentsPerHost;
@@ -35,7 +34,7 @@ public final class ScaleMachines implements Machines {
     private boolean closed;
 
     private ScaleMachines(
-            Path directory,
+            ScaleDirectory directory,
             ScaleHostCommand command,
             ScaleMetadataServer metadata,
             int agentsPerHost) {
@@ -51,22 +50,23 @@ public final class ScaleMachines implements Machines {
      * @param image packaged agent; its jar has the scale host
      */
     public static ScaleMachines open(
-            Path state, GuestServices guest, Path controlPlaneFile, Optional<Path> image)
+            ScaleDirectory directory,
+            GuestServices guest,
+            Path controlPlaneFile,
+            Optional<Path> image)
             throws IOException {
-        Path directory = state.resolve("scale");
-        DirectoryTree.delete(directory);
-        Files.createDirectories(directory);
+        directory.create();
         ScaleMetadataServer metadata = new ScaleMetadataServer(guest);
         return new ScaleMachines(
                 directory,
                 new ScaleHostCommand(
-                        directory,
+                        directory.path(),
                         metadata.baseUri(),
                         controlPlaneFile,
                         image,
                         guest.endpointPort()),
                 metadata,
-                ScaleLimits.of(directory).agentsPerHost());
+                ScaleLimits.of(directory.path()).agentsPerHost());
     }
 
     @Override
@@ -92,7 +92,7 @@ public final class ScaleMachines implements Machines {
         hostOf(instanceId)
                 .ifPresentOrElse(
                         host -> send(host, "terminate " + instanceId),
-                        () -> DirectoryTree.delete(directory.resolve(instanceId)));
+                        () -> DirectoryTree.delete(directory.path().resolve(instanceId)));
     }
 
     @Override
@@ -145,7 +145,7 @@ public final class ScaleMachines implements Machines {
         }
         all.forEach(ScaleHostProcess::close);
         metadata.close();
-        DirectoryTree.delete(directory);
+        directory.delete();
     }
 
     private ScaleHostProcess hostWithRoom() throws IOException {

@@ -206,7 +206,10 @@ class ScaleMachinesTest {
 
     private ScaleMachines machines(Optional<Path> agent) throws IOException {
         return ScaleMachines.open(
-                state, new EchoGuestServices(), state.resolve("server.json"), agent);
+                ScaleDirectory.of(state, Optional.empty()),
+                new EchoGuestServices(),
+                state.resolve("server.json"),
+                agent);
     }
 
     private void start() throws IOException {

@@ -3,6 +3,8 @@ package io.jobarrays.agent;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Server side of a resumable upload of one file. */
@@ -23,10 +25,34 @@ public final class FakeUploads {
     /** Index of the call that is processed but not answered. */
     public volatile int lostAnswer = -1;
 
+    /** Calls wait for {@link #release}. */
+    public volatile boolean held;
+
+    private final Queue<Runnable> waiting = new ConcurrentLinkedQueue<>();
     private String sha256 = "";
     private Buffer stored = Buffer.buffer();
 
+    public boolean isWaiting() {
+        return !waiting.isEmpty();
+    }
+
+    /** Handles the calls that wait, and the later ones at once. */
+    public void release() {
+        held = false;
+        for (Runnable call = waiting.poll(); call != null; call = waiting.poll()) {
+            call.run();
+        }
+    }
+
     void handle(HttpServerRequest request, boolean authorised, Buffer body) {
+        if (held) {
+            waiting.add(() -> answer(request, authorised, body));
+        } else {
+            answer(request, authorised, body);
+        }
+    }
+
+    private void answer(HttpServerRequest request, boolean authorised, Buffer body) {
         String offset = request.getHeader("Upload-Offset");
         calls.add(request.method() + (offset == null ? "" : " " + offset));
         int status = unavailable ? 503 : authorised ? status(request, body) : 401;

@@ -50,6 +50,21 @@ class MachineLifecycleTest extends AgentMachineFixture {
         assertThat(file("/agent.log")).content().containsOnlyOnce("connected to ");
     }
 
+    /** The server does not know the notice of the member whose machine it is now. */
+    @Test
+    void saysItsSpotNoticeAgainWhenItsMachineIsAnotherMembersNow() throws Exception {
+        server.metadata.lifeCycle = "spot";
+        server.metadata.instanceAction = NOTICE;
+        startAgent();
+        await(() -> server.received(SpotNotice.class).size() == 1);
+
+        server.send(new Reassigned());
+
+        await(() -> server.received(SpotNotice.class).size() == 2);
+        assertThat(server.received(SpotNotice.class))
+                .containsOnly(server.received(SpotNotice.class).getFirst());
+    }
+
     @Test
     void keepsDeadlinePausedAcrossAgentRestartAndResumesItAfterBoot() throws Exception {
         startAgent();

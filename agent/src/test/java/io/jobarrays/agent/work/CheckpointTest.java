@@ -20,8 +20,10 @@ import io.jobarrays.contract.messages.Work.CheckpointRule;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -127,6 +129,25 @@ class CheckpointTest extends AgentMachineFixture {
         startAgent();
 
         assertThat(awaitEnd().exit()).isEqualTo("EXIT_3");
+        assertThat(unpacked(0)).containsExactly("state-a");
+    }
+
+    /** After the end the machine may be another member's, whose checkpoint it would become. */
+    @Test
+    void theEndWaitsForAnUploadUnderWay() throws Exception {
+        server.checkpoints.held = true;
+        server.helloReplies.add(checkpointed(1, WRITE + untilExists("end")));
+        startAgent();
+        await(server.checkpoints::isWaiting);
+
+        Files.createFile(file("/var/lib/spored/work/1/end"));
+        await(() -> exists("/var/lib/spored/runs/run-w%3A1/command.exit"));
+
+        Awaitility.await()
+                .during(Duration.ofSeconds(1))
+                .until(() -> server.received(Ended.class).isEmpty());
+        server.checkpoints.release();
+        assertThat(awaitEnd().exit()).isEqualTo("EXIT_0");
         assertThat(unpacked(0)).containsExactly("state-a");
     }
 

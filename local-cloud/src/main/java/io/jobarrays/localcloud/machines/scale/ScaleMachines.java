@@ -145,7 +145,11 @@ public final class ScaleMachines implements Machines {
         }
         all.forEach(ScaleHostProcess::close);
         metadata.close();
-        directory.delete();
+        try {
+            directory.delete();
+        } catch (IOException e) {
+            ConsoleLog.failure("deleting the files of the instances", e);
+        }
     }
 
     private ScaleHostProcess hostWithRoom() throws IOException {

@@ -1,7 +1,10 @@
 package io.jobarrays.server;
 
 import io.jobarrays.contract.Refusal;
+import io.jobarrays.server.background.HeapExhaustion;
 import io.jobarrays.server.caller.TrustedProxies;
+import io.jobarrays.server.database.DatabaseWait;
+import io.jobarrays.server.database.EmbeddedDatabase;
 import io.jobarrays.server.failpoints.Failpoints;
 import io.jobarrays.server.net.NotifySettings;
 import io.jobarrays.server.problems.Refused;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -30,7 +31,7 @@ class FailpointsIT {
     void arraySurvivesAKillAtEachFailpoint() {
         int size = Integer.getInteger("size", 50);
         List<String> failures = new ArrayList<>();
-        try (TestControlPlane plane = TestControlPlane.started("--scale")) {
+        try (TestControlPlane plane = TestControlPlane.inScaleMode(Map.of())) {
             System.out.println(FailpointRun.Row.heading());
             for (String place : places()) {
                 try {

@@ -47,8 +47,8 @@ class GeneratedPipelinesIT {
                         .mapToObj(seed -> PipelineGenerator.of(seed, MAX_STAGES, MAX_COUNT))
                         .toList();
         try (TestControlPlane plane =
-                TestControlPlane.started(
-                        Map.of("SPAWN_AWS_LIMITS_FACTOR", "" + LIMITS_FACTOR), "--scale")) {
+                TestControlPlane.inScaleMode(
+                        Map.of("SPAWN_AWS_LIMITS_FACTOR", "" + LIMITS_FACTOR))) {
             new TestCloud(plane).multiplyLimits(LIMITS_FACTOR);
             System.out.printf(
                     "limits of AWS times %d, in the control plane and in the local cloud%n",

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -25,7 +26,7 @@ class RandomFaultsIT {
     void invariantsHoldForEverySeed() throws Exception {
         long first = Long.getLong("first", 1);
         List<String> failed = new ArrayList<>();
-        TestControlPlane plane = TestControlPlane.started("--scale");
+        TestControlPlane plane = TestControlPlane.inScaleMode(Map.of());
         try {
             for (long number = first; number < first + Long.getLong("seeds", 200); number++) {
                 FaultSeed seed = FaultSeed.of(number);
@@ -37,7 +38,7 @@ class RandomFaultsIT {
                     System.out.println("  reproduce: " + failed.getLast());
                     // What the seed left must not disturb the next one.
                     plane.close();
-                    plane = TestControlPlane.started("--scale");
+                    plane = TestControlPlane.inScaleMode(Map.of());
                 }
             }
         } finally {

@@ -3,8 +3,6 @@ package io.jobarrays.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -59,9 +57,7 @@ class ReadTimesIT {
         int arrays = Integer.getInteger("arrays", 100);
         int members = Integer.getInteger("members", 100);
         int executions = Integer.getInteger("executions", 1000);
-        try (TestControlPlane plane =
-                TestControlPlane.started(
-                        SETTINGS, "--scale", "--scale-directory", "" + machineFiles())) {
+        try (TestControlPlane plane = TestControlPlane.inScaleMode(SETTINGS)) {
             new TestCloud(plane).multiplyLimits(LIMITS_FACTOR);
             runExecutions(plane, executions);
             launchArrays(plane, arrays, members);
@@ -88,12 +84,6 @@ class ReadTimesIT {
                     .allMatch(line -> line.contains("\"state\":\"COMPLETED\""));
             assertThat(calls).isLessThan(MAX_AWS_CALLS);
         }
-    }
-
-    /** In memory where that is possible: thousands of agents write their files during the reads. */
-    private static Path machineFiles() {
-        Path memory = Path.of("/dev/shm");
-        return Files.isWritable(memory) ? memory : Path.of(System.getProperty("java.io.tmpdir"));
     }
 
     /** As many open as a server with few cores completes in time. */

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -91,7 +92,7 @@ class ScaleModeIT {
     @Test
     @Tag("campaign")
     void aThousandMembersReachTheirPeersAndEnd() {
-        try (TestControlPlane plane = TestControlPlane.started("--scale");
+        try (TestControlPlane plane = TestControlPlane.inScaleMode(Map.of());
                 TestArray thousand =
                         TestArray.launch(
                                 plane,

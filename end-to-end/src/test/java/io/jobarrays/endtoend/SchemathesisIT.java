@@ -50,8 +50,7 @@ class SchemathesisIT {
         RequiredTools.require("schemathesis");
         int seconds = Integer.getInteger("seconds", 60);
         try (TestControlPlane plane =
-                TestControlPlane.started(
-                        Map.of("SPAWN_DEFAULT_INSTANCE_TYPE", "scale.nano"), "--scale")) {
+                TestControlPlane.inScaleMode(Map.of("SPAWN_DEFAULT_INSTANCE_TYPE", "scale.nano"))) {
             // Launches of up to 10,000 are in the document.
             new TestCloud(plane).limitCapacity("scale.nano", 20);
             runExamples(plane);

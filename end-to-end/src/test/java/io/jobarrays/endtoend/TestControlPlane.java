@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -66,6 +67,14 @@ final class TestControlPlane implements AutoCloseable {
             plane.close();
             throw failed;
         }
+    }
+
+    /** In scale mode, with the files of the machines in memory where a GiB of it is free. */
+    static TestControlPlane inScaleMode(Map<String, String> settings) {
+        File memory = new File("/dev/shm");
+        return memory.canWrite() && memory.getUsableSpace() > 1L << 30
+                ? started(settings, "--scale", "--scale-directory", "" + memory)
+                : started(settings, "--scale");
     }
 
     Path state() {

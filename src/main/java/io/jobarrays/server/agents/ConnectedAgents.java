@@ -1,8 +1,8 @@
 package io.jobarrays.server.agents;
 
 import io.jobarrays.contract.messages.AgentMessage;
-import io.jobarrays.server.DatabaseRestored;
 import io.jobarrays.server.ServerStopping;
+import io.jobarrays.server.database.DatabaseRestored;
 import io.jobarrays.server.instances.rows.Assignment;
 import io.jobarrays.server.instances.rows.InstanceOwner;
 import io.jobarrays.server.instances.rows.InstanceRows;

@@ -1,6 +1,6 @@
 package io.jobarrays.server.batch;
 
-import io.jobarrays.server.BackgroundLoop;
+import io.jobarrays.server.background.BackgroundLoop;
 import io.jobarrays.server.batch.engine.BatchRuns;
 import io.jobarrays.server.batch.rows.ExecutionRows;
 import io.jobarrays.server.batch.rows.LeaseRows;

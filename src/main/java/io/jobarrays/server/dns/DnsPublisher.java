@@ -1,9 +1,9 @@
 package io.jobarrays.server.dns;
 
-import io.jobarrays.server.BackgroundLoop;
-import io.jobarrays.server.RetryDelay;
 import io.jobarrays.server.SpawnConfig;
 import io.jobarrays.server.aws.AwsFailure;
+import io.jobarrays.server.background.BackgroundLoop;
+import io.jobarrays.server.background.RetryDelay;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;

@@ -1,7 +1,7 @@
 package io.jobarrays.server.instances;
 
 import io.jobarrays.contract.Tags;
-import io.jobarrays.server.RetryDelay;
+import io.jobarrays.server.background.RetryDelay;
 import io.jobarrays.server.instances.ec2.BulkResult;
 import io.jobarrays.server.instances.ec2.Ec2Calls;
 import io.jobarrays.server.instances.rows.Instance;

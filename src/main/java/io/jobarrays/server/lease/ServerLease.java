@@ -1,6 +1,6 @@
 package io.jobarrays.server.lease;
 
-import io.jobarrays.server.BackgroundLoop;
+import io.jobarrays.server.background.BackgroundLoop;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;

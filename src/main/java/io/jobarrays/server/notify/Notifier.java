@@ -1,8 +1,8 @@
 package io.jobarrays.server.notify;
 
-import io.jobarrays.server.BackgroundLoop;
-import io.jobarrays.server.RetryDelay;
 import io.jobarrays.server.SpawnConfig;
+import io.jobarrays.server.background.BackgroundLoop;
+import io.jobarrays.server.background.RetryDelay;
 import io.jobarrays.server.net.NotifyTarget;
 import io.jobarrays.server.notify.Notification.State;
 import io.quarkus.runtime.ShutdownEvent;

@@ -1,9 +1,9 @@
 package io.jobarrays.server.publicurl;
 
 import io.jobarrays.server.AgentAuthorities;
-import io.jobarrays.server.BackgroundLoop;
 import io.jobarrays.server.ServerFile;
 import io.jobarrays.server.SpawnConfig;
+import io.jobarrays.server.background.BackgroundLoop;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;

@@ -37,7 +37,7 @@ final class WorkEnd {
                 record.id(),
                 (memory ? Plain.OUT_OF_MEMORY : exit).toString(),
                 part.label,
-                memory ? outOfMemory(exit) : MissingCommand.sentence(exit, record.log()),
+                memory ? outOfMemory(exit) : UnusableCommand.sentence(exit, record.log()),
                 stopped,
                 kept.problem());
     }

@@ -161,6 +161,18 @@ class WorkloadTest extends AgentMachineFixture {
     }
 
     @Test
+    void namesTheFileThatIsNotExecutable() throws Exception {
+        server.helloReplies.add(work(null, "echo exit 0 >step.sh; chmod 644 step.sh; ./step.sh"));
+
+        startAgent();
+
+        Ended ended = awaitEnd();
+        assertThat(ended.exit()).isEqualTo("EXIT_126");
+        assertThat(ended.problem())
+                .contains("./step.sh: ", "Permission denied; chmod +x makes a file executable");
+    }
+
+    @Test
     void logsWhyProgramCannotStart() throws Exception {
         server.helloReplies.add(work("#!/no/such/shell\n", null));
 

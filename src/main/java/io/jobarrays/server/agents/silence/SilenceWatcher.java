@@ -3,11 +3,11 @@ package io.jobarrays.server.agents.silence;
 import static java.time.temporal.ChronoUnit.SECONDS;
 import static java.util.stream.Collectors.toUnmodifiableSet;
 
-import io.jobarrays.server.BackgroundLoop;
 import io.jobarrays.server.SpawnConfig;
 import io.jobarrays.server.agents.ConnectedAgents;
 import io.jobarrays.server.agents.silence.SilenceState.Listening;
 import io.jobarrays.server.agents.silence.SilenceState.MassSilence;
+import io.jobarrays.server.background.BackgroundLoop;
 import io.jobarrays.server.instances.InstanceStatusChecks;
 import io.jobarrays.server.instances.rows.ExpectedAgent;
 import io.jobarrays.server.instances.rows.Instance;

@@ -1,6 +1,5 @@
 package io.jobarrays.server.arrays.reconcile;
 
-import io.jobarrays.server.BackgroundLoop;
 import io.jobarrays.server.arrays.owner.ArrayOwners;
 import io.jobarrays.server.arrays.plan.Action;
 import io.jobarrays.server.arrays.plan.ArrayPlan;
@@ -9,6 +8,7 @@ import io.jobarrays.server.arrays.snapshot.ArraySnapshot;
 import io.jobarrays.server.arrays.snapshot.MemberSnapshot;
 import io.jobarrays.server.arrays.spec.Phase;
 import io.jobarrays.server.aws.AwsFailure;
+import io.jobarrays.server.background.BackgroundLoop;
 import io.jobarrays.server.traces.ExecutionTraces;
 import io.opentelemetry.context.Scope;
 import java.time.Clock;

@@ -1,7 +1,7 @@
 package io.jobarrays.server.batch.engine;
 
-import io.jobarrays.server.BackgroundLoop;
 import io.jobarrays.server.arrays.ExecutionArrays;
+import io.jobarrays.server.background.BackgroundLoop;
 import io.jobarrays.server.batch.rows.Execution;
 import io.jobarrays.server.batch.rows.ExecutionRows;
 import io.jobarrays.server.batch.rows.ExecutionState;

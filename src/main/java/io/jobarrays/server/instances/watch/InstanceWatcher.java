@@ -1,9 +1,9 @@
 package io.jobarrays.server.instances.watch;
 
 import io.jobarrays.contract.Durations;
-import io.jobarrays.server.BackgroundLoop;
 import io.jobarrays.server.SpawnConfig;
 import io.jobarrays.server.aws.AwsFailure;
+import io.jobarrays.server.background.BackgroundLoop;
 import io.jobarrays.server.instances.rows.InstancePollRows;
 import io.jobarrays.server.instances.rows.InstanceState;
 import io.quarkus.runtime.ShutdownEvent;

@@ -1,4 +1,4 @@
-package io.jobarrays.server;
+package io.jobarrays.server.background;
 
 import java.time.Duration;
 import java.util.random.RandomGenerator;

@@ -1,4 +1,4 @@
-package io.jobarrays.server;
+package io.jobarrays.server.background;
 
 import java.lang.Thread.UncaughtExceptionHandler;
 
@@ -6,14 +6,14 @@ import java.lang.Thread.UncaughtExceptionHandler;
  * End of a process without memory. One of its threads has ended in the middle of its work, so that
  * an array could wait for ever; a server that is started again takes up all work where it was.
  */
-final class HeapExhaustion {
+public final class HeapExhaustion {
     /** As the JVM's own, with ExitOnOutOfMemoryError. */
     private static final int EXIT_CODE = 3;
 
     private HeapExhaustion() {}
 
     /** Watches threads that no loop of ours runs. */
-    static void watch() {
+    public static void watch() {
         UncaughtExceptionHandler before = Thread.getDefaultUncaughtExceptionHandler();
         Thread.setDefaultUncaughtExceptionHandler(
                 (thread, failure) -> {

@@ -1,4 +1,4 @@
-package io.jobarrays.server;
+package io.jobarrays.server.background;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.jobarrays.server;
+package io.jobarrays.server.database;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;

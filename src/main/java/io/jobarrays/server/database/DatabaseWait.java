@@ -1,4 +1,4 @@
-package io.jobarrays.server;
+package io.jobarrays.server.database;
 
 import io.jobarrays.server.problems.StorageFailure;
 import java.sql.DriverManager;
@@ -10,7 +10,7 @@ import java.util.function.Consumer;
 import org.eclipse.microprofile.config.Config;
 
 /** Waits at the start for a configured database, which may start later than this server. */
-final class DatabaseWait {
+public final class DatabaseWait {
     private static final String SUBPROTOCOL = "jdbc:postgresql:";
     private static final String SOURCE = "quarkus.datasource.";
     private static final Duration RETRY_INTERVAL = Duration.ofSeconds(1);
@@ -23,7 +23,7 @@ final class DatabaseWait {
     /**
      * @param progress receives a sentence when the wait begins, and when its reason changes
      */
-    DatabaseWait(String url, Config config, Consumer<String> progress) {
+    public DatabaseWait(String url, Config config, Consumer<String> progress) {
         this.url = url;
         this.progress = progress;
         config.getOptionalValue(SOURCE + "username", String.class)
@@ -39,7 +39,7 @@ final class DatabaseWait {
      *
      * @return reason why it will never permit this server, as a wrong password; empty otherwise
      */
-    Optional<String> untilReachable() throws InterruptedException {
+    public Optional<String> untilReachable() throws InterruptedException {
         if (!url.startsWith(SUBPROTOCOL)) {
             return Optional.of("%s is not a URL of PostgreSQL".formatted(place()));
         }

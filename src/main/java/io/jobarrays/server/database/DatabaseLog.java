@@ -1,4 +1,4 @@
-package io.jobarrays.server;
+package io.jobarrays.server.database;
 
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;

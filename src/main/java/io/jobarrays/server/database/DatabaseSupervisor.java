@@ -1,7 +1,8 @@
-package io.jobarrays.server;
+package io.jobarrays.server.database;
 
 import io.agroal.api.AgroalDataSource;
 import io.agroal.api.AgroalDataSource.FlushMode;
+import io.jobarrays.server.background.BackgroundLoop;
 import io.jobarrays.server.problems.StorageFailure;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;

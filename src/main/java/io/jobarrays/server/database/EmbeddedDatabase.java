@@ -1,4 +1,4 @@
-package io.jobarrays.server;
+package io.jobarrays.server.database;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import io.zonky.test.db.postgres.util.LinuxUtils;
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * PostgreSQL of a control plane without a configured database; listens on loopback only.
  *
- * <p>The caller must have the {@link StateDirectoryLock}: a server that runs in the directory then
+ * <p>The caller must have the lock of the state directory: a server that runs in the directory then
  * belongs to no control plane, and is stopped before a new one starts.
  */
 public final class EmbeddedDatabase {
@@ -50,7 +50,7 @@ public final class EmbeddedDatabase {
         this.guard = new DatabaseGuard(pidFile);
     }
 
-    /** The one that {@link Main} has started; empty when a database is configured. */
+    /** The one that this process has started; empty when a database is configured. */
     static Optional<EmbeddedDatabase> ofThisProcess() {
         return Optional.ofNullable(ofThisProcess);
     }

@@ -1,0 +1,5 @@
+/** Check that agents can reach this control plane at its public URL, and will trust it. */
+@NullMarked
+package io.jobarrays.server.background;
+
+import org.jspecify.annotations.NullMarked;

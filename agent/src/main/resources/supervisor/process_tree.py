@@ -28,14 +28,16 @@ class ProcessTree:
 
     def signal(self, number):
         """Sends the signal to each process once: many programs end at once when SIGTERM comes again."""
+        group = None
         try:
             if self.leader:
                 os.killpg(self.leader, number)
+                group = self.leader
         except OSError:
-            pass
+            pass  # The program has not made its group yet, or it is gone.
         for pid in self.members():
             try:
-                if not self.leader or os.getpgid(pid) != self.leader:
+                if not group or os.getpgid(pid) != group:
                     os.kill(pid, number)
             except OSError:
                 pass

@@ -1,4 +1,4 @@
-/** Check that agents can reach this control plane at its public URL, and will trust it. */
+/** Loops on threads of their own, and the pauses between their attempts. */
 @NullMarked
 package io.jobarrays.server.background;
 

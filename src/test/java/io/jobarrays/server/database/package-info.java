@@ -1,4 +1,4 @@
-/** Check that agents can reach this control plane at its public URL, and will trust it. */
+/** Database of the control plane: an embedded PostgreSQL, its restart, and outages. */
 @NullMarked
 package io.jobarrays.server.database;
 

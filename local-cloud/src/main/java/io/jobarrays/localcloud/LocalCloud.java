@@ -48,7 +48,8 @@ public final class LocalCloud {
 
     private static void run(CloudOptions options) throws IOException, InterruptedException {
         CloudStateDirectory state = CloudStateDirectory.open(options.state());
-        ScaleLimits limits = ScaleLimits.of(options.scaleDirectory().orElse(state.path()));
+        ScaleDirectory directory = ScaleDirectory.create(state.path(), options.scaleDirectory());
+        ScaleLimits limits = ScaleLimits.of(directory.path());
         Capacity capacity = capacity(options, limits);
         if (options.scale()) {
             ConsoleLog.line(limits.check(capacity.instances()));
@@ -59,7 +60,7 @@ public final class LocalCloud {
                         options.port(),
                         options.dnsPort(),
                         capacity,
-                        guest -> openMachines(state.path(), guest, options),
+                        guest -> openMachines(state.path(), directory, guest, options),
                         options.s3Bytes(),
                         Clock.systemUTC());
         CountDownLatch ended = new CountDownLatch(1);
@@ -102,9 +103,9 @@ public final class LocalCloud {
                         });
     }
 
-    private static Machines openMachines(Path state, GuestServices guest, CloudOptions options)
+    private static Machines openMachines(
+            Path state, ScaleDirectory directory, GuestServices guest, CloudOptions options)
             throws IOException {
-        ScaleDirectory directory = ScaleDirectory.of(state, options.scaleDirectory());
         return options.scale()
                 ? ScaleMachines.open(directory, guest, options.controlPlane(), options.image())
                 : MachinesFactory.open(
@@ -112,12 +113,12 @@ public final class LocalCloud {
                         directory,
                         guest,
                         options.controlPlane(),
-                        HostView.of(state, options.image(), hidden(options))
+                        HostView.of(state, options.image(), hidden(options, directory))
                                 .withShared(options.shared()));
     }
 
-    private static List<Path> hidden(CloudOptions options) {
-        return Stream.concat(options.hidden().stream(), options.scaleDirectory().stream()).toList();
+    private static List<Path> hidden(CloudOptions options, ScaleDirectory directory) {
+        return Stream.concat(options.hidden().stream(), Stream.of(directory.path())).toList();
     }
 
     private static Capacity capacity(CloudOptions options, ScaleLimits limits) {

@@ -141,7 +141,7 @@ public final class CloudFixture implements BeforeAllCallback, AfterAllCallback {
         return inNamespaces
                 ? MachinesFactory.open(
                         state.path(),
-                        ScaleDirectory.of(state.path(), Optional.empty()),
+                        ScaleDirectory.create(state.path(), Optional.empty()),
                         services,
                         directory.resolve("server.json"),
                         HostView.of(state.path(), Optional.empty(), List.of()))

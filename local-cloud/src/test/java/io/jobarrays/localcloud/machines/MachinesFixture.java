@@ -59,7 +59,7 @@ final class MachinesFixture implements AutoCloseable {
         return of(
                 MachinesFactory.open(
                         state,
-                        ScaleDirectory.of(state, Optional.empty()),
+                        ScaleDirectory.create(state, Optional.empty()),
                         guest,
                         state.resolve("server.json"),
                         host));

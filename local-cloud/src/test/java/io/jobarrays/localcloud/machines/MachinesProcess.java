@@ -24,7 +24,7 @@ final class MachinesProcess {
         Machines machines =
                 MachinesFactory.open(
                         state,
-                        ScaleDirectory.of(state, Optional.empty()),
+                        ScaleDirectory.create(state, Optional.empty()),
                         new EchoGuestServices(),
                         state.resolve("server.json"),
                         HostView.of(state, Optional.empty(), List.of()));

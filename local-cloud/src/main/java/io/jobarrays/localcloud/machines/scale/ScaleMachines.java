@@ -55,7 +55,6 @@ public final class ScaleMachines implements Machines {
             Path controlPlaneFile,
             Optional<Path> image)
             throws IOException {
-        directory.create();
         ScaleMetadataServer metadata = new ScaleMetadataServer(guest);
         return new ScaleMachines(
                 directory,

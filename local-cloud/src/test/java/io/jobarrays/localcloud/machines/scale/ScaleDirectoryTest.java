@@ -1,7 +1,9 @@
 package io.jobarrays.localcloud.machines.scale;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -14,31 +16,57 @@ class ScaleDirectoryTest {
     @TempDir Path memory = Path.of("");
 
     @Test
-    void isInTheStateDirectoryUnlessAnotherIsNamed() {
-        assertThat(ScaleDirectory.of(state, Optional.empty()).path())
+    void isInTheStateDirectoryUnlessAnotherIsNamed() throws Exception {
+        assertThat(ScaleDirectory.create(state, Optional.empty()).path())
                 .isEqualTo(state.resolve("scale"));
         assertThat(named().path().getParent()).isEqualTo(memory);
-        assertThat(named()).isEqualTo(ScaleDirectory.of(state, Optional.of(memory)));
-        assertThat(named()).isNotEqualTo(ScaleDirectory.of(memory, Optional.of(memory)));
     }
 
     @Test
-    void isPrivateAndWithoutFilesOfAnEarlierLocalCloud() throws Exception {
-        Path left = Files.createDirectories(named().path().resolve("i-1/etc"));
-        Path others = Files.createDirectories(memory.resolve("spawn-scale-of-another"));
+    void isPrivateAndGoneAfterwards() throws Exception {
+        ScaleDirectory named = named();
 
-        named().create();
-
-        assertThat(left).doesNotExist();
-        assertThat(others).exists();
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(named().path())))
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(named.path())))
                 .isEqualTo("rwx------");
-        named().delete();
-        assertThat(named().path()).doesNotExist();
+        named.delete();
+        assertThat(memory).isEmptyDirectory();
+        assertThat(state).isEmptyDirectory();
+    }
+
+    /** Also when the next one does not name the directory again. */
+    @Test
+    void filesOfAKilledLocalCloudAreDeletedByTheNext() throws Exception {
+        Files.createDirectories(named().path().resolve("i-1/etc"));
+
+        ScaleDirectory next = ScaleDirectory.create(state, Optional.empty());
+
+        assertThat(memory).isEmptyDirectory();
+        Files.createDirectories(next.path().resolve("i-2/etc"));
+        assertThat(ScaleDirectory.create(state, Optional.empty()).path()).isEmptyDirectory();
+    }
+
+    /** Containers and machines that share a directory have local clouds with the same path. */
+    @Test
+    void keepsThatOfAnotherLocalCloudWithTheSameStatePath(@TempDir Path elsewhere)
+            throws Exception {
+        Path others = named().path();
+        Files.move(state.resolve("scale"), elsewhere.resolve("scale"));
+
+        assertThat(named().path()).isNotEqualTo(others);
         assertThat(others).exists();
     }
 
-    private ScaleDirectory named() {
-        return ScaleDirectory.of(state, Optional.of(memory));
+    @Test
+    void namesADirectoryThatDoesNotExist() {
+        Path missing = memory.resolve("missing");
+
+        assertThatThrownBy(() -> ScaleDirectory.create(state, Optional.of(missing)))
+                .hasMessage(
+                        "the directory %s for the files of instances does not exist; create it"
+                                .formatted(missing));
+    }
+
+    private ScaleDirectory named() throws IOException {
+        return ScaleDirectory.create(state, Optional.of(memory));
     }
 }

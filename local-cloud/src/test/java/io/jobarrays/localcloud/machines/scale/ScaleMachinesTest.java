@@ -206,7 +206,7 @@ class ScaleMachinesTest {
 
     private ScaleMachines machines(Optional<Path> agent) throws IOException {
         return ScaleMachines.open(
-                ScaleDirectory.of(state, Optional.empty()),
+                ScaleDirectory.create(state, Optional.empty()),
                 new EchoGuestServices(),
                 state.resolve("server.json"),
                 agent);

@@ -13,15 +13,18 @@ import io.vertx.ext.web.impl.RoutingContextInternal;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
-import java.util.Set;
 
 /**
- * HTTP filter that receives the bodies of the calls with which agents get tokens, up to 64 KiB and
- * within a memory for all of them, before a thread works on them.
+ * HTTP filter that receives the bodies of POST calls of agents, which are those for tokens, up to
+ * 64 KiB and within a memory for all of them, before a thread works on them.
  */
 @ApplicationScoped
 class UnauthenticatedBodyFilter {
-    private static final Set<String> PATHS = Set.of("/agents/enrol", "/agents/token");
+    /**
+     * A prefix, because {@code /agents/enrol/} and {@code /agents/enrol;a} reach the same resource.
+     */
+    private static final String PATHS = "/agents/";
+
     private static final int MAX_CALLS = 4096;
     private static final long MAX_BYTES = 16L << 20;
 
@@ -36,7 +39,7 @@ class UnauthenticatedBodyFilter {
 
     private void filter(RoutingContext call) {
         HttpServerRequest request = call.request();
-        if (!PATHS.contains(call.normalizedPath()) || !HttpMethod.POST.equals(request.method())) {
+        if (!call.normalizedPath().startsWith(PATHS) || !HttpMethod.POST.equals(request.method())) {
             call.next();
             return;
         }

@@ -82,6 +82,19 @@ class UnauthenticatedCallsTest {
                 .isLessThan(MAX_TAKEN);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"/agents/enrol", "/agents/enrol/", "/agents/enrol;a", "/agents/%74oken//"})
+    void refusesALargeBodyBeforeItComesInEachFormOfThePath(String path) throws IOException {
+        String head = "POST " + path + " HTTP/1.1\r\nHost: a\r\nContent-Length: 70000\r\n\r\n";
+
+        try (Socket socket = new Socket(address.getHost(), address.getPort())) {
+            socket.setSoTimeout(10_000);
+            socket.getOutputStream().write(head.getBytes(ISO_8859_1));
+            assertThat(socket.getInputStream().readNBytes(12)).asString().isEqualTo("HTTP/1.1 413");
+        }
+    }
+
     @Test
     void answersFailedAttemptsAboveTheLimitAndAdmitsTheMachineBesideThem() {
         assertLimited(() -> machine.json().body("{").post("/agents/enrol"), 400);

@@ -7,10 +7,12 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Directory with the files of all instances of scale mode, accessible to its owner only; one that a
@@ -21,6 +23,8 @@ import java.util.UUID;
 public record ScaleDirectory(Path path, Path inState) {
     private static final FileAttribute<Set<PosixFilePermission>> PRIVATE =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
+    private static final int ATTEMPTS = 25;
+    private static final Duration RETRY_INTERVAL = Duration.ofMillis(200);
 
     /**
      * Creates it.
@@ -32,9 +36,9 @@ public record ScaleDirectory(Path path, Path inState) {
     public static ScaleDirectory create(Path state, Optional<Path> parent) throws IOException {
         Path inState = state.resolve("scale");
         if (Files.isSymbolicLink(inState)) {
-            remove(Files.readSymbolicLink(inState));
+            removeLeft(Files.readSymbolicLink(inState));
         }
-        remove(inState);
+        removeLeft(inState);
         if (parent.isEmpty()) {
             return new ScaleDirectory(Files.createDirectory(inState, PRIVATE), inState);
         }
@@ -52,6 +56,21 @@ public record ScaleDirectory(Path path, Path inState) {
     void delete() throws IOException {
         remove(path);
         Files.deleteIfExists(inState);
+    }
+
+    /** Scale hosts of a killed local cloud write until they notice its end, up to some seconds. */
+    private static void removeLeft(Path tree) throws IOException {
+        for (int attempt = 1; true; attempt++) {
+            try {
+                remove(tree);
+                return;
+            } catch (IOException e) {
+                if (attempt == ATTEMPTS) {
+                    throw e;
+                }
+                LockSupport.parkNanos(RETRY_INTERVAL.toNanos());
+            }
+        }
     }
 
     /**

@@ -7,7 +7,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -43,6 +46,25 @@ class ScaleDirectoryTest {
         assertThat(memory).isEmptyDirectory();
         Files.createDirectories(next.path().resolve("i-2/etc"));
         assertThat(ScaleDirectory.create(state, Optional.empty()).path()).isEmptyDirectory();
+    }
+
+    @Test
+    void waitsForTheLastWritesOfAKilledLocalCloud() throws Exception {
+        Path left = named().path();
+        Instant end = Instant.now().plusMillis(300);
+        CompletableFuture<Void> began = new CompletableFuture<>();
+        Thread.startVirtualThread(
+                () -> {
+                    while (Instant.now().isBefore(end)) {
+                        left.resolve(UUID.randomUUID() + "").toFile().mkdir();
+                        began.complete(null);
+                    }
+                });
+        began.join();
+
+        assertThat(ScaleDirectory.create(state, Optional.empty()).path()).isEmptyDirectory();
+
+        assertThat(memory).isEmptyDirectory();
     }
 
     /** Containers and machines that share a directory have local clouds with the same path. */

@@ -21,13 +21,15 @@ final class UnusableCommand {
                     new ExitReason.Exit(126),
                     new Cause(
                             Pattern.compile(
-                                    "Permission denied$|Exec format error$|Is a directory$"),
-                            "chmod +x makes a file executable, also one of --files; a program must"
-                                    + " be for the processor of the machine"),
+                                    "Permission denied$|Exec format error$|Is a directory$|bad interpreter: "),
+                            "the command must be an executable file: chmod +x makes one of a script,"
+                                    + " also below --files; a program must be for the processor of"
+                                    + " the machine"),
                     new ExitReason.Exit(127),
                     new Cause(
+                            // dash: the PATH has a directory that the user may not search.
                             Pattern.compile(
-                                    "not found$|No such file or directory$|is not on this machine$"),
+                                    "not found$|No such file or directory$|is not on this machine$|Permission denied$"),
                             "put it into the image, the user data or --files; on the local cloud,"
                                     + " make it visible with spawn up --expose DIR"));
 

@@ -232,7 +232,7 @@ class WorkFilesTest extends AgentMachineFixture {
 
         Ended ended = awaitEnd();
         assertThat(ended.exit()).isEqualTo("EXIT_127");
-        assertThat(ended.problem()).contains("no-such-program-here: ", "not found; put it into");
+        assertThat(ended.problem()).contains("no-such-program-here: ", "; put it into");
         assertThat(ended.note()).isEqualTo("collect: the work made no file that matches part");
     }
 

@@ -169,7 +169,7 @@ class WorkloadTest extends AgentMachineFixture {
         Ended ended = awaitEnd();
         assertThat(ended.exit()).isEqualTo("EXIT_126");
         assertThat(ended.problem())
-                .contains("./step.sh: ", "Permission denied; chmod +x makes a file executable");
+                .contains("./step.sh: ", "Permission denied; the command must be an executable");
     }
 
     @Test

@@ -154,6 +154,7 @@ public final class LocalSystem {
                     }
                     Files.deleteIfExists(state.serverFile());
                     Files.deleteIfExists(state.cloudFile());
+                    state.deleteFilesOfInstances();
                     shared.forget();
                     exposed.forget();
                     return any;

@@ -46,6 +46,16 @@ public record UserStateDirectory(Path root) {
         return cloud().resolve("cloud.json");
     }
 
+    /** Those in a directory that the user has named, which a killed local cloud leaves. */
+    void deleteFilesOfInstances() throws IOException {
+        Path link = cloud().resolve("scale");
+        if (Files.isSymbolicLink(link)) {
+            String directory = Files.readSymbolicLink(link).toString();
+            new ProcessBuilder("rm", "-rf", "--", directory).inheritIO().start().onExit().join();
+            Files.delete(link);
+        }
+    }
+
     public Path serverFile() {
         return root.resolve("server.json");
     }

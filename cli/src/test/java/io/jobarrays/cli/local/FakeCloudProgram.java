@@ -23,10 +23,11 @@ final class FakeCloudProgram {
                     {"endpoint":"http://127.0.0.1:%d","dns":"127.0.0.1:%s","region":"us-east-1",
                      "access_key_id":"AKID","secret_access_key":"it's $ecret",
                      "identity_certificate":"/i.pem","public_url":"http://169.254.169.252",
-                     "pid":%d}"""
+                     "mode":"%s","pid":%d}"""
                             .formatted(
                                     port,
                                     after(given, "--dns-port"),
+                                    given.contains("--scale") ? "scale" : "namespaces",
                                     ProcessHandle.current().pid()));
             Runtime.getRuntime().addShutdownHook(new Thread(() -> file.toFile().delete()));
             socket.accept();

@@ -101,15 +101,31 @@ class LocalSystemIT {
 
         CommandResult missing =
                 installed.spawn("up", "--scale-directory", directory.resolve("missing").toString());
-        CommandResult found = installed.spawn("up", "--scale-directory", named.toString());
+        CommandResult found =
+                installed.spawn("up", "--scale", "--scale-directory", named.toString());
 
         assertThat(missing.exitCode()).isEqualTo(2);
         assertThat(missing.err())
                 .contains(
                         "missing: this is not a directory that you can write; name one that exists");
         assertThat(found.exitCode()).as(found.err()).isZero();
+        assertThat(found.err()).contains("--command 'echo hello'");
         assertThat(Files.readString(Path.of("/proc/" + installed.cloud() + "/cmdline")))
                 .contains("\0--scale-directory\0" + named + "\0");
+    }
+
+    @Test
+    void downDeletesFilesOfInstancesThatAKilledCloudHasLeft() throws IOException {
+        Path named = Files.createDirectories(directory.resolve("of instances"));
+        Path left = Files.createDirectories(named.resolve("spawn-scale-1"));
+        Files.createFile(left.resolve("file"));
+        assertThat(installed.spawn("up").exitCode()).isZero();
+        Files.createSymbolicLink(installed.state().resolve("cloud/scale"), left);
+
+        ProcessHandle.of(installed.cloud()).orElseThrow().destroyForcibly();
+        assertThat(installed.spawn("down").exitCode()).isZero();
+
+        assertThat(named).isEmptyDirectory();
     }
 
     @Test

@@ -113,7 +113,8 @@ public final class UpCommand implements Callable<Integer> {
                                     started ? JsonValue.Literal.TRUE : JsonValue.Literal.FALSE)
                             .toString());
         }
-        session.printHints(HINTS);
+        String mode = local.cloudView().flatMap(it -> it.text("mode")).orElse("");
+        session.printHints(hints(mode.equals("scale")));
         return 0;
     }
 
@@ -154,13 +155,16 @@ public final class UpCommand implements Callable<Integer> {
         }
     }
 
-    private static final JsonValue HINTS =
-            new JsonValue.Obj()
-                    .with(
-                            "next",
-                            JsonValue.texts(
-                                    List.of(
-                                            "spawn launch --count 4 --job-array-name compute --command 'hostname'",
-                                            "eval \"$(spawn env)\"",
-                                            "spawn down")));
+    /** A command of scale mode is not run by a shell. */
+    private static JsonValue hints(boolean scale) {
+        String launch = "spawn launch --count 4 --job-array-name compute --command '%s'";
+        return new JsonValue.Obj()
+                .with(
+                        "next",
+                        JsonValue.texts(
+                                List.of(
+                                        launch.formatted(scale ? "echo hello" : "hostname"),
+                                        "eval \"$(spawn env)\"",
+                                        "spawn down")));
+    }
 }
